@@ -1,0 +1,45 @@
+/// The declared shape of a structured value: its fields, in order, with their types.
+///
+/// A record type is what the checker finds a misspelt field with, what JSON is decoded against
+/// (``JSONRecordDecoder``), and what gives every field the slot at which an evaluator finds it
+/// without a lookup by name. Two record types are equal only if they are the same object.
+package final class RecordType: Sendable, Hashable {
+    /// One declared field.
+    package struct Field: Sendable {
+        package let name: String
+        package let type: CELType
+        /// What a delivered value has to satisfy; one that doesn't counts as not delivered.
+        package let constraint: Constraint?
+
+        package init(_ name: String, _ type: CELType, _ constraint: Constraint? = nil) {
+            self.name = name
+            self.type = type
+            self.constraint = constraint
+        }
+    }
+
+    /// A closed set or range of values, for fields that the vendor documents as such.
+    package enum Constraint: Sendable, Equatable {
+        case oneOf([String])
+        case range(ClosedRange<Double>)
+    }
+
+    package let name: String
+    package let fields: [Field]
+    private let slots: [String: Int]
+
+    /// - Parameter fields: in slot order. Of two fields with one name the first counts.
+    package init(_ name: String, _ fields: [Field]) {
+        self.name = name
+        self.fields = fields
+        self.slots = Dictionary(
+            fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The slot of a field, or nil if the type declares no such field.
+    package func slot(of field: String) -> Int? { slots[field] }
+
+    package static func == (left: RecordType, right: RecordType) -> Bool { left === right }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
