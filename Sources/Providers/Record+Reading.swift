@@ -1,0 +1,57 @@
+import CEL
+
+/// Short forms for reading a vendor's record, where any field may be missing.
+extension Record {
+    func record(_ name: String) -> Record? {
+        if case .record(let record) = self[field: name] { record } else { nil }
+    }
+
+    func bool(_ name: String) -> Bool? {
+        if case .bool(let value) = self[field: name] { value } else { nil }
+    }
+
+    func string(_ name: String) -> String? {
+        if case .string(let value) = self[field: name] { value } else { nil }
+    }
+
+    func number(_ name: String) -> Double? {
+        if case .double(let value) = self[field: name] { value } else { nil }
+    }
+
+    func integer(_ name: String) -> Int64? {
+        if case .int(let value) = self[field: name] { value } else { nil }
+    }
+
+    func list(_ name: String) -> [Value]? {
+        if case .list(let values) = self[field: name] { values } else { nil }
+    }
+
+    /// A copy that knows only the fields named, those of a record within as `outer.inner`.
+    func keeping(_ paths: [String]) -> Record {
+        var kept = Record(type)
+        for path in paths {
+            let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+            guard let name = parts.first else { continue }
+            if parts.count == 1 {
+                kept[field: name] = self[field: name]
+            } else if let inner = record(name) {
+                let part = inner.keeping([parts[1]])
+                kept[field: name] = .record((kept.record(name) ?? Record(inner.type)).merging(part))
+            }
+        }
+        return kept
+    }
+
+    private func merging(_ other: Record) -> Record {
+        var merged = self
+        for slot in type.fields.indices {
+            guard let theirs = other[slot: slot] else { continue }
+            if case .record(let mine)? = merged[slot: slot], case .record(let inner) = theirs {
+                merged[slot: slot] = .record(mine.merging(inner))
+            } else {
+                merged[slot: slot] = theirs
+            }
+        }
+        return merged
+    }
+}
