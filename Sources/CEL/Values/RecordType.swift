@@ -27,6 +27,8 @@ package final class RecordType: Sendable, Hashable {
     package let name: String
     package let fields: [Field]
     private let slots: [String: Int]
+    /// For JSON, where names come as bytes.
+    let index: FieldIndex
 
     /// - Parameter fields: in slot order. Of two fields with one name the first counts.
     package init(_ name: String, _ fields: [Field]) {
@@ -34,6 +36,7 @@ package final class RecordType: Sendable, Hashable {
         self.fields = fields
         self.slots = Dictionary(
             fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        self.index = FieldIndex(fields.map(\.name))
     }
 
     /// The slot of a field, or nil if the type declares no such field.

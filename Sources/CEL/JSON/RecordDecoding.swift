@@ -1,0 +1,95 @@
+/// One run of a ``JSONRecordDecoder``.
+struct RecordDecoding {
+    var scanner: JSONScanner
+    var drift = DriftLog()
+
+    init(scanner: JSONScanner) { self.scanner = scanner }
+
+    /// Reads an object, of which the brace has been seen.
+    mutating func record(_ type: RecordType) throws(JSONError) -> Record {
+        var record = Record(type)
+        var seen = SlotSet(count: type.fields.count)
+        try scanner.open()
+        let undeclared = scanner.keys.open()
+        var next = try scanner.firstKey()
+        while let key = next {
+            if let slot = slot(of: key, in: type) {
+                guard seen.insert(slot) else { throw scanner.error(.duplicateKey, at: key.range.lowerBound - 1) }
+                record[slot: slot] = try value(of: type.fields[slot])
+            } else {
+                try scanner.note(key, in: undeclared)
+                drift.noteUnknownField(key, in: scanner.bytes)
+                try scanner.skip()
+            }
+            next = try scanner.nextKey()
+        }
+        scanner.keys.close(undeclared)
+        return record
+    }
+
+    private func slot(of key: JSONString, in type: RecordType) -> Int? {
+        key.hasEscapes
+            ? type.index.slot(of: key.unescaped(in: scanner.bytes)[...])
+            : type.index.slot(of: scanner.bytes[key.range])
+    }
+
+    private mutating func value(of field: RecordType.Field) throws(JSONError) -> Value? {
+        switch field.type {
+        case .list, .map, .record:
+            drift.enter(.field(field.name))
+            defer { drift.leave() }
+            return try value(field.type)
+        default:
+            let (value, mismatch) = try scalar(field.type)
+            if let mismatch = mismatch ?? violation(of: field.constraint, by: value) {
+                drift.note(mismatch, field: field.name)
+                return nil
+            }
+            return value
+        }
+    }
+
+    /// Reads a value of a type at the drift log's current path. Nil for null and for what doesn't fit, which is noted.
+    private mutating func value(_ type: CELType) throws(JSONError) -> Value? {
+        switch (type, scanner.peek()) {
+        case (.record(let type), UInt8(ascii: "{")): return .record(try record(type))
+        case (.list(let element), UInt8(ascii: "[")): return .list(try list(element))
+        case (.map(.string, let value), UInt8(ascii: "{")): return .map(try map(value))
+        default:
+            let (value, mismatch) = try scalar(type)
+            if let mismatch { drift.note(mismatch) }
+            return value
+        }
+    }
+
+    private mutating func list(_ element: CELType) throws(JSONError) -> [Value] {
+        var list: [Value] = []
+        drift.enter(.element)
+        try scanner.open()
+        var isMore = try scanner.firstElement()
+        while isMore {
+            if let value = try value(element) { list.append(value) }
+            isMore = try scanner.nextElement()
+        }
+        drift.leave()
+        return list
+    }
+
+    private mutating func map(_ type: CELType) throws(JSONError) -> MapValue {
+        var map = MapValue()
+        drift.enter(.mapValue)
+        try scanner.open()
+        let keys = scanner.keys.open()
+        var next = try scanner.firstKey()
+        while let key = next {
+            try scanner.note(key, in: keys)
+            if let value = try value(type) {
+                _ = map.append(MapValue.Entry(key: .string(key.text(in: scanner.bytes)), value: value))
+            }
+            next = try scanner.nextKey()
+        }
+        scanner.keys.close(keys)
+        drift.leave()
+        return map
+    }
+}
