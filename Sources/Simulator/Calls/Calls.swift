@@ -1,0 +1,22 @@
+/// How many calls a simulator has received since its start or its last reset. Every request to a vendor's endpoint
+/// counts, also a refused one and one that is never answered.
+package struct Calls: Sendable, Codable, Equatable {
+    package var tripwire = VendorCalls()
+    package var verisoul = VendorCalls()
+
+    /// The counts of one vendor.
+    package subscript(vendor: Vendor) -> VendorCalls {
+        get {
+            switch vendor {
+            case .tripwire: tripwire
+            case .verisoul: verisoul
+            }
+        }
+        set {
+            switch vendor {
+            case .tripwire: tripwire = newValue
+            case .verisoul: verisoul = newValue
+            }
+        }
+    }
+}

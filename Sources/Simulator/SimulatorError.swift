@@ -1,0 +1,11 @@
+/// Why a simulator can't be made.
+package enum SimulatorError: Error, Sendable, CustomStringConvertible {
+    /// A setting isn't allowed. The values of keys aren't named.
+    case invalidSetting(name: String, allowed: String)
+
+    package var description: String {
+        switch self {
+        case .invalidSetting(let name, let allowed): "simulator setting \(name): allowed is \(allowed)"
+        }
+    }
+}
