@@ -1,0 +1,128 @@
+import Foundation
+import SystemPackage
+
+/// The append-only, hash-chained log of one service (`docs/log.md`). Records of concurrent callers are committed in groups by one
+/// writer on a thread of its own.
+///
+/// Close it before the process ends. One that is dropped unclosed still writes what waits and then frees its directory, but
+/// nobody can wait for that.
+package final class DecisionLog: Sendable {
+    private let inbox: Inbox
+    private let encoder: LineEncoder
+    private let maxRecordBytes: Int
+
+    /// The end of the chain as recovery found it, and how much it cut off: for a line in the service's own log at the start.
+    package let recovered: RecoverySummary
+
+    private init(inbox: Inbox, configuration: Configuration, recovered: RecoverySummary) {
+        self.inbox = inbox
+        encoder = LineEncoder(instance: configuration.instance)
+        maxRecordBytes = configuration.maxRecordBytes
+        self.recovered = recovered
+    }
+
+    deinit {
+        inbox.close(nil)
+    }
+
+    /// Locks the directory, recovers, appends `portcullis.log.opened.v1` and starts the writer. Blocks for some milliseconds.
+    ///
+    /// - Throws: `.invalidConfiguration`, `.unreadable`, `.locked`, `.corrupt`, or `.notWritable` if the first record fails.
+    package static func open(_ configuration: Configuration) throws(DecisionLogError) -> DecisionLog {
+        try configuration.validate()
+        let directory = LogDirectory(configuration.directory)
+        try directory.create()
+        let lock = try DirectoryLock(directory)
+        do {
+            return try open(configuration, directory: directory, lock: lock)
+        } catch {
+            lock.release()
+            throw error
+        }
+    }
+
+    /// Appends a record and returns when it is as durable as the configuration says. A cancelled task waits all the same: its
+    /// decision was made, so it is logged.
+    ///
+    /// - Parameters:
+    ///   - type: the CloudEvents type, such as `portcullis.decision.v1`.
+    ///   - id: unique among the log's records. Printable ASCII without `"` and `\`, as `type` and `traceparent`.
+    ///   - traceparent: W3C Trace Context.
+    ///   - data: a JSON value on one line in UTF-8, which stands in the record byte for byte.
+    /// - Throws: `.invalidRecord` and `.recordTooLarge` for what can't stand in a line; `.overloaded`, `.notWritable`, `.closed`.
+    ///   After any of them the record isn't in the log.
+    package func append(
+        type: String, id: String, traceparent: String? = nil, data: [UInt8]
+    ) async throws(DecisionLogError) -> Appended {
+        let record = try Record(type: type, id: id, traceparent: traceparent, data: data)
+        let lineBytes = encoder.lineBytes(record)
+        guard lineBytes <= maxRecordBytes else { throw .recordTooLarge(bytes: lineBytes, maxBytes: maxRecordBytes) }
+        let outcome: PendingRecord.Outcome = await withCheckedContinuation { continuation in
+            let pending = PendingRecord(record: record, lineBytes: lineBytes, continuation: continuation)
+            if let refusal = inbox.submit(pending) { continuation.resume(returning: .failure(refusal)) }
+        }
+        return try outcome.get()
+    }
+
+    /// Whether the last write went well; for readiness.
+    package var health: Health {
+        guard let outage = inbox.outage else { return .writable }
+        return .notWritable(since: outage.since, reason: outage.reason)
+    }
+
+    /// Writes what waits, syncs, closes the file and frees the directory; then returns. Appends from now on get `.closed`. May be
+    /// called more than once and by several tasks.
+    package func close() async {
+        await withCheckedContinuation { inbox.close($0) }
+    }
+}
+
+extension DecisionLog {
+    private static func open(
+        _ configuration: Configuration, directory: LogDirectory, lock: DirectoryLock
+    ) throws(DecisionLogError) -> DecisionLog {
+        let descriptor: FileDescriptor
+        do {
+            // Appending in the kernel: even a wrong offset of ours can't overwrite a record.
+            descriptor = try FileDescriptor.open(
+                directory.active, .readWrite, options: [.create, .append, .closeOnExec],
+                permissions: FilePermissions(rawValue: 0o640))
+        } catch {
+            throw .unreadable(path: directory.active.string, reason: LogDirectory.reason(error))
+        }
+        do {
+            let recovery = try Recovery(descriptor, in: directory)
+            try directory.sync()
+            let inbox = Inbox(maxRecords: configuration.maxQueueRecords, maxBytes: configuration.maxQueueBytes)
+            let file = LogFile(descriptor, size: recovery.size)
+            var writer = Writer(
+                configuration: configuration, inbox: inbox, lock: lock, file: file, chain: recovery.chain)
+            try writeOpened(configuration, recovery, &writer)
+            start(writer)
+            return DecisionLog(inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery))
+        } catch {
+            try? descriptor.close()
+            throw error
+        }
+    }
+
+    private static func writeOpened(
+        _ configuration: Configuration, _ recovery: Recovery, _ writer: inout Writer
+    ) throws(DecisionLogError) {
+        let record = try OwnRecord.opened(configuration: configuration, recovery: recovery)
+        do {
+            try writer.write(own: record)
+        } catch {
+            throw .notWritable(reason: error.reason)
+        }
+    }
+
+    private static func start(_ writer: Writer) {
+        let thread = Thread {
+            var writer = writer
+            writer.run()
+        }
+        thread.name = "decision-log"
+        thread.start()
+    }
+}

@@ -1,0 +1,54 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension FileDescriptor {
+    /// `fdatasync(2)`: content and what is needed to read it back, the size too, are on the device when this returns.
+    func syncData() throws(Errno) {
+        #if canImport(Darwin)
+            let result = fcntl(rawValue, F_FULLFSYNC)
+        #else
+            let result = fdatasync(rawValue)
+        #endif
+        guard result == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// `fsync(2)`; on a directory it makes created and removed names durable.
+    func sync() throws(Errno) {
+        guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
+    }
+
+    /// `flock(2)`, exclusive, without waiting. The lock goes with the last descriptor of this opening, so also with a crash.
+    ///
+    /// - Returns: false if another opening of the file has it.
+    func tryLock() throws(Errno) -> Bool {
+        guard flock(rawValue, LOCK_EX | LOCK_NB) != 0 else { return true }
+        let error = Errno(rawValue: errno)
+        guard error == .wouldBlock else { throw error }
+        return false
+    }
+
+    /// Reads into `buffer[range]` from `offset` of the file on.
+    ///
+    /// - Returns: how many bytes were read; 0 at the end of the file.
+    func read(into buffer: inout [UInt8], at range: Range<Int>, fromOffset offset: Int64) throws(Errno) -> Int {
+        do {
+            return try unsafe buffer.withUnsafeMutableBytes { bytes in
+                try unsafe read(fromAbsoluteOffset: offset, into: UnsafeMutableRawBufferPointer(rebasing: bytes[range]))
+            }
+        } catch {
+            throw error as? Errno ?? .ioError
+        }
+    }
+
+    /// The file's length in bytes.
+    func size() throws(Errno) -> Int64 {
+        try Stat(self).size
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import SystemPackage
+
+/// The directory of a log and the names in it.
+struct LogDirectory: Sendable {
+    let path: FilePath
+
+    /// The file that is written.
+    static let activeName = "decisions.ndjson"
+    static let lockName = "lock"
+
+    init(_ path: String) {
+        self.path = FilePath(path)
+    }
+
+    var active: FilePath { path.appending(Self.activeName) }
+    var lock: FilePath { path.appending(Self.lockName) }
+
+    /// Where recovery keeps the bytes that it cut off before the record `sequence`.
+    func torn(beforeSequence sequence: UInt64) -> FilePath {
+        path.appending("decisions-\(Self.digits(sequence)).torn")
+    }
+
+    /// Creates the directory with mode 0750, parents too.
+    func create() throws(DecisionLogError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+        } catch {
+            throw .unreadable(path: path.string, reason: "the log's directory can't be created (\(Self.reason(error)))")
+        }
+    }
+
+    /// Makes created names durable: without it a power loss may take a file whose content was synced.
+    func sync() throws(DecisionLogError) {
+        do {
+            let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+            defer { try? directory.close() }
+            try directory.sync()
+        } catch {
+            throw .unreadable(path: path.string, reason: "the directory can't be synced (\(Self.reason(error)))")
+        }
+    }
+
+    /// The log's files in the order of their records: rotated segments by their first sequence, then the active one.
+    func segments() throws(DecisionLogError) -> [LogSegment] {
+        var names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: path.string)
+        } catch {
+            throw .unreadable(path: path.string, reason: "the log's directory can't be read (\(Self.reason(error)))")
+        }
+        names = names.filter { $0 == Self.activeName || LogSegment.firstSequence(ofName: $0) != nil }
+        guard !names.isEmpty else { throw .noLog(directory: path.string) }
+        // "decisions-…" sorts before "decisions.ndjson", and twenty digits sort as numbers.
+        return names.sorted().map { LogSegment(path: path.appending($0), name: $0) }
+    }
+
+    static func digits(_ sequence: UInt64) -> String {
+        let digits = String(sequence)
+        return String(repeating: "0", count: max(0, RecordFormat.sequenceDigits - digits.count)) + digits
+    }
+
+    /// The system's words for an error, without Foundation's wrapping and without user info.
+    static func reason(_ error: any Error) -> String {
+        if let error = error as? Errno { return error.description }
+        let cocoa = error as NSError
+        if let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
+            return Errno(rawValue: CInt(truncatingIfNeeded: underlying.code)).description
+        }
+        return cocoa.localizedDescription
+    }
+}

@@ -1,0 +1,71 @@
+import SystemPackage
+
+/// The active file: whole batches or nothing. Used by one thread at a time; every call blocks.
+struct LogFile: Sendable {
+    private let descriptor: FileDescriptor
+    /// The end of the last whole batch, to which a failed one is cut back.
+    private(set) var size: Int64
+    private(set) var isUnsynced = false
+    private var needsCut = false
+    private var finalFailure: WriteFailure?
+
+    /// - Parameters:
+    ///   - descriptor: opened for appending; closed by `close()`.
+    ///   - size: the file's length, at a record's end.
+    init(_ descriptor: FileDescriptor, size: Int64) {
+        self.descriptor = descriptor
+        self.size = size
+    }
+
+    /// Appends whole lines with one write (more only after a short one), and makes them durable if `sync` is set.
+    mutating func append(_ lines: [UInt8], sync: Bool) throws(WriteFailure) {
+        if let finalFailure { throw finalFailure }
+        do {
+            try cut()
+            try descriptor.writeAll(lines)
+        } catch {
+            needsCut = true
+            try? cut()
+            throw WriteFailure(write: error)
+        }
+        isUnsynced = true
+        if sync { try syncOrCut() }
+        size += Int64(lines.count)
+    }
+
+    /// Makes all that was appended durable; nothing to do if it is.
+    mutating func sync() throws(WriteFailure) {
+        guard isUnsynced else { return }
+        if let finalFailure { throw finalFailure }
+        do {
+            try descriptor.syncData()
+            isUnsynced = false
+        } catch {
+            let failure = WriteFailure(sync: error)
+            finalFailure = failure
+            throw failure
+        }
+    }
+
+    /// Best effort after a failed last sync; a close error says nothing that the sync hasn't.
+    func close() {
+        try? descriptor.close()
+    }
+
+    private mutating func syncOrCut() throws(WriteFailure) {
+        do {
+            try sync()
+        } catch {
+            // These lines' callers are told that they failed, so the lines had better not be found after a restart.
+            needsCut = true
+            try? cut()
+            throw error
+        }
+    }
+
+    private mutating func cut() throws {
+        guard needsCut else { return }
+        try descriptor.resize(to: size)
+        needsCut = false
+    }
+}

@@ -1,0 +1,21 @@
+import SystemPackage
+
+/// One file of a log.
+struct LogSegment: Sendable {
+    let path: FilePath
+    let name: String
+
+    /// The active file is the last one and may end within a record that is being written.
+    var isActive: Bool { name == LogDirectory.activeName }
+
+    /// The sequence in `decisions-<20 digits>.ndjson`, or nil for any other name.
+    static func firstSequence(ofName name: String) -> UInt64? {
+        let prefix = "decisions-"
+        let suffix = ".ndjson"
+        guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
+        let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
+        guard digits.utf8.count == RecordFormat.sequenceDigits, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return UInt64(digits)
+    }
+}

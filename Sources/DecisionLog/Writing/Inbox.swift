@@ -1,0 +1,81 @@
+import Dispatch
+import Synchronization
+
+/// The bounded queue between callers and the writer's thread, and what callers see of the writer's state.
+///
+/// The lock is held for a few instructions only, never across a system call or an await.
+final class Inbox: Sendable {
+    /// What the writer is to do next.
+    enum Work {
+        case records
+        case timedOut
+        case closing
+    }
+
+    private let state: Mutex<InboxState>
+    private let wakeUp = DispatchSemaphore(value: 0)
+
+    init(maxRecords: Int, maxBytes: Int) {
+        state = Mutex(InboxState(maxRecords: maxRecords, maxBytes: maxBytes))
+    }
+
+    var outage: Outage? { state.withLock { $0.outage } }
+
+    /// Queues a record, or says why not; then its continuation is the caller's to resume.
+    func submit(_ pending: PendingRecord) -> DecisionLogError? {
+        let (refusal, wakes) = state.withLock { state -> (DecisionLogError?, Bool) in
+            let refusal = state.admit(pending)
+            return (refusal, refusal == nil && state.wakeWriter())
+        }
+        if wakes { wakeUp.signal() }
+        return refusal
+    }
+
+    /// Ends the taking of records; `closer` is resumed when the writer is through and the directory is free.
+    func close(_ closer: CheckedContinuation<Void, Never>?) {
+        let (isKept, wakes) = state.withLock { state -> (Bool, Bool) in
+            let isKept = state.close(closer)
+            return (isKept, isKept && state.wakeWriter())
+        }
+        if wakes { wakeUp.signal() }
+        if !isKept { closer?.resume() }
+    }
+}
+
+// The writer's side.
+extension Inbox {
+    /// Blocks until there is work, or until `deadline`. `batch` is handed in empty and its storage becomes the queue's, so that
+    /// two arrays go to and fro instead of being allocated for each batch.
+    func take(into batch: inout [PendingRecord], deadline: DispatchTime?) -> Work {
+        while true {
+            if let work = state.withLock({ $0.take(into: &batch) }) { return work }
+            // A signal that comes just after the time-out stays in the semaphore and costs one turn of this loop later.
+            if wakeUp.wait(timeout: deadline ?? .distantFuture) == .timedOut {
+                state.withLock { $0.writerWokeByItself() }
+                return .timedOut
+            }
+        }
+    }
+
+    /// Gives the places of written or failed records back. To be called before their callers are resumed, who may come again.
+    func finish(records: Int, bytes: Int) {
+        state.withLock { $0.finish(records: records, bytes: bytes) }
+    }
+
+    /// Appends that got `.notWritable` since the outage began.
+    var refused: UInt64 { state.withLock { $0.refused } }
+
+    /// A batch of `records` failed: the outage begins or goes on. To be called before its callers are resumed.
+    func fail(records: Int, outage: Outage) {
+        state.withLock { $0.fail(records: records, outage: outage) }
+    }
+
+    func endOutage() {
+        state.withLock { $0.endOutage() }
+    }
+
+    /// The writer has ended: resumes all who wait for that.
+    func closed() {
+        for closer in state.withLock({ $0.closed() }) { closer.resume() }
+    }
+}

@@ -1,0 +1,94 @@
+/// The inbox's state and its rules, without locks and threads.
+struct InboxState: Sendable {
+    private let maxRecords: Int
+    private let maxBytes: Int
+
+    private var waiting: [PendingRecord] = []
+    /// Waiting and being written.
+    private var records = 0
+    private var bytes = 0
+    private var writerSleeps = false
+    private(set) var outage: Outage?
+    /// During an outage: a batch that tests the file is under way, all other records are refused at once.
+    private var isProbing = false
+    /// Appends that got `.notWritable` since the outage began.
+    private(set) var refused: UInt64 = 0
+    private var isClosing = false
+    private var isClosed = false
+    private var closers: [CheckedContinuation<Void, Never>] = []
+
+    init(maxRecords: Int, maxBytes: Int) {
+        self.maxRecords = maxRecords
+        self.maxBytes = maxBytes
+    }
+
+    /// Queues a record, or says why not.
+    mutating func admit(_ pending: PendingRecord) -> DecisionLogError? {
+        if isClosing { return .closed }
+        if let outage, outage.isFinal || isProbing {
+            refused += 1
+            return .notWritable(reason: outage.reason)
+        }
+        guard records < maxRecords, maxBytes - bytes >= pending.lineBytes else {
+            return .overloaded(maxQueueRecords: maxRecords, maxQueueBytes: maxBytes)
+        }
+        isProbing = outage != nil
+        waiting.append(pending)
+        records += 1
+        bytes += pending.lineBytes
+        return nil
+    }
+
+    /// Whether the writer has to be signalled: one at work looks into the queue by itself before it sleeps.
+    mutating func wakeWriter() -> Bool {
+        let sleeps = writerSleeps
+        writerSleeps = false
+        return sleeps
+    }
+
+    /// What the writer is to do now; nil: nothing, and it is noted as sleeping. `batch` comes in empty.
+    mutating func take(into batch: inout [PendingRecord]) -> Inbox.Work? {
+        if !waiting.isEmpty {
+            swap(&waiting, &batch)
+            return .records
+        }
+        if isClosing { return .closing }
+        writerSleeps = true
+        return nil
+    }
+
+    mutating func writerWokeByItself() {
+        writerSleeps = false
+    }
+
+    mutating func finish(records: Int, bytes: Int) {
+        self.records -= records
+        self.bytes -= bytes
+    }
+
+    mutating func fail(records: Int, outage: Outage) {
+        self.outage = outage
+        isProbing = !waiting.isEmpty
+        refused += UInt64(records)
+    }
+
+    mutating func endOutage() {
+        outage = nil
+        isProbing = false
+        refused = 0
+    }
+
+    /// - Returns: false if the writer has already ended, and `closer` was not kept.
+    mutating func close(_ closer: CheckedContinuation<Void, Never>?) -> Bool {
+        if isClosed { return false }
+        isClosing = true
+        if let closer { closers.append(closer) }
+        return true
+    }
+
+    mutating func closed() -> [CheckedContinuation<Void, Never>] {
+        isClosed = true
+        defer { closers = [] }
+        return closers
+    }
+}

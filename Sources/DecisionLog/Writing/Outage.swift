@@ -1,0 +1,9 @@
+import Foundation
+
+/// Since when and why the log can't be written.
+struct Outage: Sendable, Equatable {
+    let since: Date
+    let reason: String
+    /// Only a restart helps.
+    let isFinal: Bool
+}
