@@ -15,7 +15,7 @@ package struct Simulator: Service {
     private let configuration: Configuration
     private let logger: Logger
     private let onBound: @Sendable (Int) async -> Void
-    private let ledger = Ledger()
+    private let ledger: Ledger
     private let epoch = Date()
 
     /// - Parameters:
@@ -29,6 +29,7 @@ package struct Simulator: Service {
     ) throws(SimulatorError) {
         try configuration.validate()
         self.configuration = configuration
+        self.ledger = Ledger(maxSessions: configuration.maxCountedSessions)
         self.logger = logger
         self.onBound = onBound
     }

@@ -15,6 +15,8 @@ extension Simulator {
         package var slowAnswer: Duration = .seconds(5)
         /// The most connections at a time, 1024 by default, at least 1. Further ones wait to be accepted.
         package var maxConnections = 1024
+        /// The most session IDs that are counted one by one for a vendor, 10,000 by default, at least 1.
+        package var maxCountedSessions = 10_000
 
         package init() {}
 
@@ -28,6 +30,7 @@ extension Simulator {
             try require((.zero ... .seconds(60)).contains(latency), "latency", "0 to 60 s")
             try require((.zero ... .seconds(3600)).contains(slowAnswer), "slowAnswer", "0 to 3600 s")
             try require((1...65_535).contains(maxConnections), "maxConnections", "1 to 65535")
+            try require(maxCountedSessions >= 1, "maxCountedSessions", "1 or more")
         }
 
         private func require(

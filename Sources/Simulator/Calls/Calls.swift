@@ -4,6 +4,9 @@ package struct Calls: Sendable, Codable, Equatable {
     package var tripwire = VendorCalls()
     package var verisoul = VendorCalls()
 
+    /// No calls.
+    package init() {}
+
     /// The counts of one vendor.
     package subscript(vendor: Vendor) -> VendorCalls {
         get {

@@ -2,8 +2,7 @@ import Synchronization
 
 /// What a simulator remembers: its calls, how far each stateful scenario has got, and each vendor's rate.
 final class Ledger: Sendable {
-    /// The most session IDs that are counted one by one for a vendor.
-    static let maxSessions = 10_000
+    private let maxSessions: Int
 
     private struct State {
         var calls = Calls()
@@ -13,6 +12,9 @@ final class Ledger: Sendable {
     }
 
     private let state = Mutex(State())
+
+    /// - Parameter maxSessions: the most session IDs that are counted one by one for a vendor.
+    init(maxSessions: Int) { self.maxSessions = maxSessions }
 
     /// The counts so far.
     var calls: Calls { state.withLock { $0.calls } }
@@ -28,7 +30,7 @@ final class Ledger: Sendable {
         state.withLock { state in
             var calls = state.calls[vendor]
             calls.total += 1
-            if let sessionID, calls.sessions[sessionID] != nil || calls.sessions.count < Self.maxSessions {
+            if let sessionID, calls.sessions[sessionID] != nil || calls.sessions.count < maxSessions {
                 calls.sessions[sessionID, default: 0] += 1
             } else {
                 calls.unlisted += 1
