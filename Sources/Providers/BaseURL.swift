@@ -36,7 +36,7 @@ package struct BaseURL: Sendable, Equatable {
         guard scheme == "https" || scheme == "http" else { throw .scheme }
         guard components.user == nil, components.password == nil else { throw .credentials }
         guard components.query == nil, components.fragment == nil else { throw .queryOrFragment }
-        if scheme == "http", !Self.isLoopback(host) { throw .plainHTTP(host: host) }
+        if scheme == "http", !Loopback.isLoopback(host) { throw .plainHTTP(host: host) }
         let portRange = 1...65_535
         if let port = components.port, !portRange.contains(port) { throw .notAURL }
         self.scheme = scheme
@@ -51,13 +51,6 @@ package struct BaseURL: Sendable, Equatable {
         HTTPRequest(
             method: .get, scheme: scheme, authority: authority,
             path: self.path + path + Self.percentEncoded(session.text), headerFields: headers)
-    }
-
-    /// 127.0.0.0/8, ::1 and the name that RFC 6761 reserves for them.
-    private static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "[::1]" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     /// Everything outside RFC 3986's unreserved characters escaped. An id's form holds none of it; this is the second

@@ -1,4 +1,4 @@
-import Curl
+import HTTPTypes
 import Upstream
 
 /// A vendor as Portcullis uses it: asked for the facts of a session, within a deadline, and never failing otherwise
@@ -32,10 +32,18 @@ package struct Provider: Sendable {
         self.upstream = upstream
     }
 
+    /// Whether the vendor refused our key the last time it answered.
+    package var isUnauthorized: Bool { upstream.isUnauthorized }
+
     /// What the vendor knows of a session. Ends by the deadline.
-    package func facts(for session: SessionID, deadline: ContinuousClock.Instant) async -> Fetched<Facts> {
-        let call = UpstreamClient<Facts>.Call(key: session.text, request: vendor.request(for: session)) {
-            [vendor] response in
+    ///
+    /// - Parameter traceparent: passed on to the vendor as it is (W3C Trace Context).
+    package func facts(
+        for session: SessionID, deadline: ContinuousClock.Instant, traceparent: String?
+    ) async -> Fetched<Facts> {
+        var request = vendor.request(for: session)
+        request.headerFields[.traceparent] = traceparent
+        let call = UpstreamClient<Facts>.Call(key: session.text, request: request) { [vendor] response in
             vendor.classify(response, session: session)
         }
         return await upstream.fetch(call, deadline: deadline)

@@ -3,27 +3,27 @@ import CEL
 /// Short forms for reading a vendor's record, where any field may be missing.
 extension Record {
     func record(_ name: String) -> Record? {
-        if case .record(let record) = self[field: name] { record } else { nil }
+        if case .record(let record) = self[name] { record } else { nil }
     }
 
     func bool(_ name: String) -> Bool? {
-        if case .bool(let value) = self[field: name] { value } else { nil }
+        if case .bool(let value) = self[name] { value } else { nil }
     }
 
     func string(_ name: String) -> String? {
-        if case .string(let value) = self[field: name] { value } else { nil }
+        if case .string(let value) = self[name] { value } else { nil }
     }
 
     func number(_ name: String) -> Double? {
-        if case .double(let value) = self[field: name] { value } else { nil }
+        if case .double(let value) = self[name] { value } else { nil }
     }
 
     func integer(_ name: String) -> Int64? {
-        if case .int(let value) = self[field: name] { value } else { nil }
+        if case .int(let value) = self[name] { value } else { nil }
     }
 
     func list(_ name: String) -> [Value]? {
-        if case .list(let values) = self[field: name] { values } else { nil }
+        if case .list(let values) = self[name] { values } else { nil }
     }
 
     /// A copy that knows only the fields named, those of a record within as `outer.inner`.
@@ -33,10 +33,10 @@ extension Record {
             let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
             guard let name = parts.first else { continue }
             if parts.count == 1 {
-                kept[field: name] = self[field: name]
+                kept[name] = self[name]
             } else if let inner = record(name) {
                 let part = inner.keeping([parts[1]])
-                kept[field: name] = .record((kept.record(name) ?? Record(inner.type)).merging(part))
+                kept[name] = .record((kept.record(name) ?? Record(inner.type)).merging(part))
             }
         }
         return kept

@@ -10,10 +10,11 @@ extension Failure {
             self.init(.shed, retry: .never)
         case .bodyTooLarge, .headersTooLarge, .malformedResponse:
             self.init(.badResponse, retry: .once(after: .zero))
-        case .invalidRequest:
-            self.init(.rejected, retry: .never)
-        case .resolve, .connect, .tls, .closedEarly:
+        case .resolve, .connect, .tls, .reset, .closedEarly:
             self.init(.unreachable, retry: .backoff)
+        case .invalidRequest, .invalidConfiguration, .internalFailure:
+            // Ours, not the vendor's: nothing was sent, and nothing would be sent next time.
+            self.init(.shed, retry: .never)
         }
     }
 }

@@ -35,6 +35,10 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
     private let flightTimeout: Duration
     private let cache: Mutex<BoundedCache<Cached>>
     private let flights = SingleFlight<Fetched<Answer>>()
+    private let refused = Mutex(false)
+
+    /// Whether the vendor refused our key the last time it answered.
+    package var isUnauthorized: Bool { refused.withLock { $0 } }
 
     /// - Parameters:
     ///   - cacheMaxBytes: the cache's bound, keys and bookkeeping included.
@@ -84,6 +88,7 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
             attempts += 1
             switch await send(call, deadline: deadline) {
             case .answer(let answer, let timeToLive, let costBytes):
+                refused.withLock { $0 = false }
                 keep(.answer(answer), for: call.key, timeToLive: timeToLive, costBytes: costBytes)
                 return Fetched(
                     cause: .ok, answer: answer, source: .upstream, attempts: attempts, duration: .now - start,
@@ -91,6 +96,9 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
             case .failure(let failure):
                 let decision = retryPolicy.decide(
                     after: failure, attempts: attempts, remaining: deadline - .now, jitter: .random(in: 0...1))
+                if failure.cause != .timeout, failure.cause != .unreachable {
+                    refused.withLock { $0 = failure.cause == .unauthorized }
+                }
                 if case .retry(let wait) = decision, await slept(wait) { continue }
                 if let timeToLive = failure.timeToLive {
                     keep(.failure(failure), for: call.key, timeToLive: timeToLive, costBytes: 0)

@@ -1,3 +1,5 @@
+import CEL
+
 /// The mapping from vendors' fields to signals as a Markdown table: `docs/signals.md` holds it, a test compares them.
 package enum SignalTable {
     package static func markdown() -> String {

@@ -62,7 +62,3 @@ struct Tripwire: Vendor {
         "network.anonymity", "network.reputation", "signals_fired",
     ]
 }
-
-extension HTTPField.Name {
-    static let xRequestID = HTTPField.Name(parsed: "x-request-id")
-}

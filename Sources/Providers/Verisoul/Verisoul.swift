@@ -68,7 +68,3 @@ struct Verisoul: Vendor {
         "bot", "risk_signals", "risk_signal_scores",
     ]
 }
-
-extension HTTPField.Name {
-    static let xAPIKey = HTTPField.Name(parsed: "x-api-key")
-}

@@ -1,0 +1,10 @@
+/// A decision in bytes: what the caller gets, and the log record's data around it.
+struct EncodedDecision: Sendable {
+    let id: String
+    /// `{"decision":…,"evidence":…}`.
+    let data: [UInt8]
+    /// The part of `data` that is the decision.
+    let decisionRange: Range<Int>
+
+    var decision: [UInt8] { Array(data[decisionRange]) }
+}

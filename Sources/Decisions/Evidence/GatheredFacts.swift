@@ -1,0 +1,23 @@
+import CEL
+import Providers
+import Upstream
+
+/// What came of asking the vendors for one request's sessions.
+struct GatheredFacts: Sendable {
+    struct Answer: Sendable {
+        let session: SessionID
+        let fetched: Fetched<Facts>
+    }
+
+    /// One a session asked for, in the order of ``ProviderName``.
+    let answers: [Answer]
+
+    /// Whether a vendor that was asked gave no facts.
+    var isDegraded: Bool { answers.contains { $0.fetched.cause != .ok } }
+
+    func answer(of provider: ProviderName) -> Fetched<Facts>? {
+        answers.first { $0.session.provider == provider }?.fetched
+    }
+
+    func facts(of provider: ProviderName) -> Facts? { answer(of: provider)?.answer }
+}

@@ -1,0 +1,142 @@
+import CEL
+import Providers
+
+extension DecisionRequest {
+    /// A request is small; whatever is beyond this is refused before it costs anything.
+    package static let limits = JSONLimits(maxBytes: 64 * 1024, maxDepth: 16, maxElements: 1000)
+
+    private static let maxEventBytes = 64
+
+    /// Reads the body of `POST /v1/decisions`, in either of its forms.
+    ///
+    /// - Throws: ``InvalidRequest`` with the field's pointer.
+    package init(json body: [UInt8]) throws(InvalidRequest) {
+        let object = try Self.object(body)
+        var sessions: [SessionID]?
+        var event = Self.defaultEvent
+        var subject = Record(Subject.recordType)
+        var attributes = MapValue()
+        for entry in object.entries {
+            guard case .string(let name) = entry.key else { continue }
+            switch name {
+            case "session_id", "sessions":
+                guard sessions == nil else {
+                    throw InvalidRequest(.invalidField, at: "", "Send either 'session_id' or 'sessions', not both.")
+                }
+                sessions = name == "sessions" ? try Self.sessions(entry.value) : [try Self.session(entry.value)]
+            case "event": event = try Self.event(entry.value)
+            case "subject": subject = try Self.subject(entry.value)
+            case "attributes": attributes = try Self.attributes(entry.value)
+            default:
+                throw InvalidRequest(
+                    .unknownField, at: Self.pointer(name),
+                    "Unknown field. Allowed are session_id, sessions, event, subject and attributes.")
+            }
+        }
+        guard let sessions else {
+            throw InvalidRequest(
+                .missingField, at: "",
+                "Send 'session_id' with one vendor's session, or 'sessions' with one for each vendor.")
+        }
+        self.init(sessions: sessions, event: event, subject: subject, attributes: attributes)
+    }
+
+    private static func object(_ body: [UInt8]) throws(InvalidRequest) -> MapValue {
+        let value: Value
+        do throws(JSONError) {
+            value = try Value(json: body, limits: limits)
+        } catch {
+            throw InvalidRequest(.malformedJSON, at: error.pointer, "The body can't be read: \(error).")
+        }
+        guard case .map(let object) = value else {
+            throw InvalidRequest(.invalidField, at: "", "The body has to be a JSON object.")
+        }
+        return object
+    }
+
+    private static func session(_ value: Value) throws(InvalidRequest) -> SessionID {
+        guard case .string(let text) = value, let session = SessionID(routing: text) else {
+            throw InvalidRequest(
+                .invalidSessionID, at: "/session_id",
+                """
+                'session_id' has to be a Tripwire session (\(SessionID.form(of: .tripwire))) or a Verisoul session \
+                (a UUID). Use 'sessions' to name the vendor.
+                """)
+        }
+        return session
+    }
+
+    private static func sessions(_ value: Value) throws(InvalidRequest) -> [SessionID] {
+        let known = ProviderName.allCases.map(\.rawValue).joined(separator: ", ")
+        guard case .map(let object) = value, object.count > 0 else {
+            throw InvalidRequest(
+                .invalidField, at: "/sessions", "'sessions' has to be an object with at least one of: \(known).")
+        }
+        var sessions: [SessionID] = []
+        for entry in object.entries {
+            guard case .string(let name) = entry.key else { continue }
+            let pointer = "/sessions" + Self.pointer(name)
+            guard let provider = ProviderName(rawValue: name) else {
+                throw InvalidRequest(.unknownField, at: pointer, "Unknown vendor. Allowed are: \(known).")
+            }
+            guard case .string(let text) = entry.value, let session = SessionID(text, of: provider) else {
+                throw InvalidRequest(
+                    .invalidSessionID, at: pointer,
+                    "A \(provider.rawValue) session has to be \(SessionID.form(of: provider)).")
+            }
+            sessions.append(session)
+        }
+        return sessions
+    }
+
+    private static func event(_ value: Value) throws(InvalidRequest) -> String {
+        guard case .string(let text) = value, (1...maxEventBytes).contains(text.utf8.count) else {
+            throw InvalidRequest(
+                .invalidField, at: "/event", "'event' has to be a string of 1 to \(maxEventBytes) bytes.")
+        }
+        return text
+    }
+
+    private static func subject(_ value: Value) throws(InvalidRequest) -> Record {
+        guard case .map(let object) = value else {
+            throw InvalidRequest(.invalidField, at: "/subject", "'subject' has to be an object.")
+        }
+        var subject = Record(Subject.recordType)
+        for entry in object.entries {
+            guard case .string(let name) = entry.key else { continue }
+            let pointer = "/subject" + Self.pointer(name)
+            guard let field = Subject.Field(rawValue: name) else {
+                let allowed = Subject.Field.allCases.map(\.rawValue).joined(separator: ", ")
+                throw InvalidRequest(
+                    .unknownField, at: pointer, "Unknown field. Allowed are \(allowed); put others in 'attributes'.")
+            }
+            if case .null = entry.value { continue }
+            guard case .string(let text) = entry.value, (1...field.maxBytes).contains(text.utf8.count) else {
+                throw InvalidRequest(
+                    .invalidField, at: pointer, "Has to be a string of 1 to \(field.maxBytes) bytes, or left out.")
+            }
+            subject[name] = .string(text)
+        }
+        return subject
+    }
+
+    private static func attributes(_ value: Value) throws(InvalidRequest) -> MapValue {
+        guard case .map(let object) = value else {
+            throw InvalidRequest(.invalidField, at: "/attributes", "'attributes' has to be an object.")
+        }
+        return object
+    }
+
+    /// A name as the last part of a JSON pointer, cut where it is too long to repeat.
+    private static func pointer(_ name: String) -> String {
+        var text = "/"
+        for scalar in name.unicodeScalars.prefix(64) {
+            switch scalar {
+            case "~": text += "~0"
+            case "/": text += "~1"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}

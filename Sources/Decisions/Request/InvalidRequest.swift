@@ -1,0 +1,27 @@
+/// Why a request can't be decided as it stands: what is wrong, where, and what is allowed.
+///
+/// The text names fields and forms, and never repeats a value that the caller sent.
+package struct InvalidRequest: Error, Sendable, Equatable {
+    /// Stable, listed in `docs/errors.md`.
+    package enum Code: String, Sendable, CaseIterable {
+        case malformedJSON = "malformed_json"
+        case invalidField = "invalid_field"
+        case unknownField = "unknown_field"
+        case missingField = "missing_field"
+        case invalidSessionID = "invalid_session_id"
+        case providerNotEnabled = "provider_not_enabled"
+        case unknownEvent = "unknown_event"
+    }
+
+    package let code: Code
+    /// RFC 6901, of the field in the request body; empty for the body as a whole.
+    package let pointer: String
+    /// A sentence for the developer who reads it.
+    package let detail: String
+
+    package init(_ code: Code, at pointer: String, _ detail: String) {
+        self.code = code
+        self.pointer = pointer
+        self.detail = detail
+    }
+}

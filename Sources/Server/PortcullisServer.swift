@@ -1,0 +1,82 @@
+import Decisions
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+
+/// The HTTP side of the service: routes, authentication, limits and health.
+package struct PortcullisServer: Sendable {
+    /// Where it listens and what it allows.
+    package struct Configuration: Sendable {
+        package var host: String
+        /// 0 for any free one.
+        package var port: Int
+        package var keys: BearerKeys
+        /// The time that one decision may take.
+        package var decisionTimeout: Duration
+
+        package init(host: String, port: Int, keys: BearerKeys, decisionTimeout: Duration) {
+            self.host = host
+            self.port = port
+            self.keys = keys
+            self.decisionTimeout = decisionTimeout
+        }
+
+        /// More are accepted only when others have left.
+        static let maxConnections = 1024
+        /// A connection on which nothing comes or goes for this long is closed.
+        static let idleTimeout = TimeAmount.seconds(60)
+        static let maxHeaderBytes = 16 * 1024
+        static let maxHeaders = 100
+    }
+
+    private let configuration: Configuration
+    private let service: DecisionService
+    private let readiness: @Sendable () -> Readiness
+    private let logger: Logger
+
+    /// - Parameter readiness: asked for each `GET /readyz`; has to answer at once.
+    package init(
+        configuration: Configuration, service: DecisionService, readiness: @escaping @Sendable () -> Readiness,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.service = service
+        self.readiness = readiness
+        self.logger = logger
+    }
+
+    /// - Parameter onBound: called with the port once the server accepts connections.
+    package func application(onBound: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
+        var application = ApplicationConfiguration(
+            address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024)
+        application.availableConnectionsDelegate = MaximumAvailableConnections(Configuration.maxConnections)
+        return Application(
+            router: router(),
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: Configuration.idleTimeout,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: Configuration.maxHeaderBytes,
+                        maxHeaderListSize: Configuration.maxHeaderBytes,
+                        maxHeaderFieldCount: Configuration.maxHeaders))),
+            configuration: application,
+            onServerRunning: { await onBound($0.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private func router() -> Router<BasicRequestContext> {
+        let health = HealthRoutes(readiness: readiness)
+        let decisions = DecisionRoutes(service: service, timeout: configuration.decisionTimeout)
+        let router = Router(context: BasicRequestContext.self)
+        router.middlewares.add(
+            ProblemMiddleware(methods: ["/livez": [.get], "/readyz": [.get], "/v1/decisions": [.post]]))
+        router.get("/livez", use: health.live)
+        router.get("/readyz", use: health.ready)
+        router.group("/v1")
+            .add(middleware: BearerMiddleware(keys: configuration.keys))
+            .post("/decisions", use: decisions.decide)
+        return router
+    }
+}

@@ -1,0 +1,61 @@
+import CEL
+import Decisions
+import Hummingbird
+
+/// An error as a caller sees it: `application/problem+json` (RFC 9457) with a stable `code`.
+///
+/// The detail is written for the developer who reads it; it holds no internals, no secrets and nothing that the caller
+/// sent but names of fields.
+struct Problem: Error, Sendable {
+    /// All codes are listed in `docs/errors.md`.
+    enum Code: String, Sendable, CaseIterable {
+        case malformedRequest = "malformed_request"
+        case missingCredentials = "missing_credentials"
+        case invalidCredentials = "invalid_credentials"
+        case notFound = "not_found"
+        case methodNotAllowed = "method_not_allowed"
+        case payloadTooLarge = "payload_too_large"
+        case unsupportedMediaType = "unsupported_media_type"
+        case overloaded
+        case logNotWritable = "log_not_writable"
+        case internalError = "internal_error"
+    }
+
+    let status: HTTPResponse.Status
+    let code: String
+    let detail: String
+    /// RFC 6901, of the field in the request's body that is wrong.
+    var pointer: String?
+    var headers: HTTPFields = [:]
+
+    init(_ status: HTTPResponse.Status, _ code: Code, _ detail: String, headers: HTTPFields = [:]) {
+        self.status = status
+        self.code = code.rawValue
+        self.detail = detail
+        self.headers = headers
+    }
+
+    /// What is wrong with a request's content: 400 if it isn't JSON, else 422.
+    init(_ invalid: InvalidRequest) {
+        self.status = invalid.code == .malformedJSON ? .badRequest : .unprocessableContent
+        self.code = invalid.code.rawValue
+        self.detail = invalid.detail
+        self.pointer = invalid.pointer
+    }
+
+    var response: Response {
+        var writer = JSONWriter(capacity: 512)
+        writer.beginObject()
+        writer.member("type", "urn:portcullis:problem:\(code)")
+        writer.member("title", status.reasonPhrase)
+        writer.member("status", status.code)
+        writer.member("code", code)
+        writer.member("detail", detail)
+        if let pointer { writer.member("pointer", pointer) }
+        writer.endObject()
+        var headers = headers
+        headers[.contentType] = "application/problem+json"
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+    }
+}

@@ -1,0 +1,43 @@
+import Hummingbird
+import Logging
+
+/// Turns every error on the way of a request into a ``Problem``, so that none leaves without a body and a code, and
+/// none tells of the inside. What isn't foreseen is logged with its cause and answered with 500.
+struct ProblemMiddleware: RouterMiddleware {
+    typealias Context = BasicRequestContext
+
+    /// The methods that each path knows.
+    let methods: [String: [HTTPRequest.Method]]
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let problem as Problem {
+            return problem.response
+        } catch let error as HTTPError where error.status == .notFound {
+            return unknownRoute(request).response
+        } catch let error as HTTPError where error.status == .contentTooLarge {
+            return Problem(.contentTooLarge, .payloadTooLarge, "The request's body is too large.").response
+        } catch let error as HTTPError where error.status.kind == .clientError {
+            return Problem(error.status, .malformedRequest, "The request can't be read.").response
+        } catch is CancellationError {
+            // The client has left; nobody reads this.
+            return Problem(.serviceUnavailable, .overloaded, "The request was given up.").response
+        } catch {
+            context.logger.error("request failed", metadata: ["error.type": "\(type(of: error))", "error": "\(error)"])
+            return Problem(.internalServerError, .internalError, "Something went wrong here. It has been logged.").response
+        }
+    }
+
+    private func unknownRoute(_ request: Request) -> Problem {
+        guard let allowed = methods[request.uri.path] else {
+            let paths = methods.keys.sorted().joined(separator: ", ")
+            return Problem(.notFound, .notFound, "There is nothing at this path. There are: \(paths).")
+        }
+        let list = allowed.map(\.rawValue).joined(separator: ", ")
+        return Problem(
+            .methodNotAllowed, .methodNotAllowed, "This path takes \(list).", headers: [.allow: list])
+    }
+}

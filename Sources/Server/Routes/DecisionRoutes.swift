@@ -1,0 +1,72 @@
+import DecisionLog
+import Decisions
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// `POST /v1/decisions`.
+struct DecisionRoutes: Sendable {
+    let service: DecisionService
+    let timeout: Duration
+
+    func decide(_ request: Request, context: BasicRequestContext) async throws -> Response {
+        let deadline = ContinuousClock.now + timeout
+        try Self.checkContentType(request.headers[.contentType])
+        let body = try await Self.body(of: request)
+        do throws(DecisionError) {
+            let decisionRequest: DecisionRequest
+            do throws(InvalidRequest) {
+                decisionRequest = try DecisionRequest(json: body)
+            } catch {
+                throw .invalid(error)
+            }
+            let answer = try await service.decide(
+                decisionRequest, deadline: deadline,
+                traceparent: Traceparent.checked(request.headers[.traceparent]))
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        } catch {
+            throw Self.problem(error, logger: context.logger)
+        }
+    }
+
+    private static func checkContentType(_ value: String?) throws {
+        let mediaType = value?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        guard mediaType == "application/json" else {
+            throw Problem(
+                .unsupportedMediaType, .unsupportedMediaType, "Send 'Content-Type: application/json'.",
+                headers: [.accept: "application/json"])
+        }
+    }
+
+    private static func body(of request: Request) async throws -> [UInt8] {
+        let maxBytes = DecisionRequest.limits.maxBytes
+        let tooLarge = Problem(
+            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.")
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes { throw tooLarge }
+        do {
+            return Array(buffer: try await request.body.collect(upTo: maxBytes))
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    private static func problem(_ error: DecisionError, logger: Logger) -> Problem {
+        switch error {
+        case .invalid(let invalid):
+            return Problem(invalid)
+        case .notLogged(.overloaded):
+            return Problem(
+                .serviceUnavailable, .overloaded, "Too many decisions are waiting to be logged. Try again later.",
+                headers: [.retryAfter: "1"])
+        case .notLogged(let cause):
+            logger.error("decision not given: it could not be logged", metadata: ["error": "\(cause)"])
+            return Problem(
+                .serviceUnavailable, .logNotWritable,
+                "The decision could not be logged, so it is not given. /readyz says why.",
+                headers: [.retryAfter: "1"])
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Logging
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the decision service.",
+        discussion: """
+            Listens on server.host and server.port (127.0.0.1:8080), asks the vendors whose keys are set, and logs \
+            each decision to log.directory (var/log) before it answers. Stops gracefully on SIGTERM: requests that \
+            were accepted are answered first.
+
+            With --simulate both vendors are simulated in the process, and no key is needed. The sample session IDs \
+            are listed by 'portcullis simulate --list'.
+            """)
+
+    @OptionGroup var config: ConfigOptions
+
+    @Flag(help: "Ask simulated vendors instead of the real ones.")
+    var simulate = false
+
+    func run() async throws {
+        do {
+            try await Simulation.run(if: simulate, configPath: config.path) { [simulate] settings in
+                var logger = Logger(label: "portcullis")
+                logger.logLevel = settings.loggingLevel
+                if simulate { logger.notice("the vendors are simulated: decisions mean nothing") }
+                try await ServiceRunner(settings: settings, logger: logger).run { port in
+                    if simulate { print(Banner.text(settings: settings, port: port)) }
+                }
+            }
+        } catch let error as SettingsError {
+            throw CommandFailure(error.description, .usage)
+        } catch let error as StartError {
+            throw CommandFailure(error.description, .usage)
+        } catch {
+            throw CommandFailure("The service ended: \(error)", .notGood)
+        }
+    }
+}

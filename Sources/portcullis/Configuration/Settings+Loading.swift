@@ -1,0 +1,111 @@
+import DecisionLog
+import Decisions
+import Foundation
+import Logging
+import Providers
+import Server
+
+extension Settings {
+    static let standardPath = "Config/portcullis.yaml"
+
+    /// Reads and checks all settings.
+    ///
+    /// - Parameters:
+    ///   - path: the YAML file; nil for ``standardPath``, which may be missing.
+    ///   - options: what options of the command line set, by the setting's name.
+    /// - Throws: ``SettingsError`` with every mistake.
+    static func load(
+        path: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
+        options: [String: SettingValue] = [:]
+    ) async throws(SettingsError) -> Settings {
+        var reader = try await SettingsReader(
+            filePath: path ?? standardPath, mustExist: path != nil, environment: environment, options: options)
+        var values: [(key: SettingKey, value: SettingValue)] = []
+        for key in SettingKey.all {
+            if let value = reader.value(key) { values.append((key, value)) }
+        }
+        var builder = Builder(
+            texts: Dictionary(values.map { ($0.key.name, $0.value.text) }, uniquingKeysWith: { $1 }),
+            problems: reader.problems)
+        let settings = builder.settings(values)
+        guard builder.problems.isEmpty else { throw SettingsError(problems: builder.problems) }
+        return settings
+    }
+
+    /// Brings texts that have the right form into the types that the parts take; notes what doesn't fit together.
+    private struct Builder {
+        let texts: [String: String]
+        var problems: [String]
+
+        mutating func settings(_ values: [(key: SettingKey, value: SettingValue)]) -> Settings {
+            let host = texts["server.host"] ?? ""
+            let keys = bearerKeys()
+            if keys.isEmpty, !Loopback.isLoopback(host) {
+                problems.append(
+                    "server.host: is not a loopback address, so auth.bearer_keys has to be set (PORTCULLIS_AUTH_BEARER_KEYS)")
+            }
+            let vendors = [vendor(.tripwire, key: "secret_key"), vendor(.verisoul, key: "api_key")].compactMap { $0 }
+            return Settings(
+                host: host, port: integer("server.port"), keys: keys, vendors: vendors,
+                decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
+                maxAttempts: integer("retry.max_attempts"), cacheMaxBytes: integer("cache.max_bytes"),
+                policyDirectory: texts["policy.directory"] ?? "", logDirectory: texts["log.directory"] ?? "",
+                logInstance: texts["log.instance"] ?? "", logDurability: durability(), privacy: privacy(),
+                loggingLevel: texts["logging.level"].flatMap(Logger.Level.init) ?? .info, values: values)
+        }
+
+        /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.
+        private func integer(_ name: String) -> Int { texts[name].flatMap { Int($0) } ?? 0 }
+
+        private mutating func bearerKeys() -> BearerKeys {
+            do throws(BearerKeys.Invalid) {
+                return try BearerKeys(texts["auth.bearer_keys"] ?? "")
+            } catch {
+                problems.append("auth.bearer_keys: \(error)")
+                return .none
+            }
+        }
+
+        private mutating func vendor(_ name: ProviderName, key keyName: String) -> Vendor? {
+            let prefix = "providers.\(name.rawValue)"
+            let key = texts["\(prefix).\(keyName)"]
+            guard texts["\(prefix).enabled"] ?? (key == nil ? "false" : "true") == "true" else { return nil }
+            guard let key else {
+                problems.append("\(prefix).enabled is true, but \(prefix).\(keyName) is not set")
+                return nil
+            }
+            do throws(BaseURL.Invalid) {
+                return Vendor(name: name, baseURL: try BaseURL(texts["\(prefix).base_url"] ?? ""), key: key)
+            } catch {
+                problems.append("\(prefix).base_url: \(error)")
+                return nil
+            }
+        }
+
+        private func durability() -> Durability {
+            switch texts["log.durability"] {
+            case "interval": .interval(.seconds(1))
+            case "none": .none
+            default: .commit
+            }
+        }
+
+        private mutating func privacy() -> PrivacyRules {
+            var rules: [Subject.Field: PrivacyRules.Rule] = [:]
+            for field in Subject.Field.allCases {
+                rules[field] = texts["log.privacy.\(field.rawValue)"].flatMap(PrivacyRules.Rule.init)
+            }
+            let key = texts["log.privacy.hmac_key"]
+            if rules.values.contains(.hmac), key == nil {
+                problems.append(
+                    "log.privacy: a field is set to hmac, but log.privacy.hmac_key is not set (PORTCULLIS_LOG_PRIVACY_HMAC_KEY)")
+            }
+            if let key, key.utf8.count < 32 {
+                problems.append("log.privacy.hmac_key: has to have 32 or more characters")
+            }
+            return PrivacyRules(
+                rules: rules, key: key.map { Array($0.utf8) },
+                keepsAttributes: texts["log.privacy.attributes"] == "keep")
+        }
+    }
+}

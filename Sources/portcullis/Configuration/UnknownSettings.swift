@@ -1,0 +1,77 @@
+import Yams
+
+/// Finds settings that don't exist: a misspelt key must not silently leave a default in force.
+enum UnknownSettings {
+    /// - Throws: ``SettingsError`` if the text isn't a YAML mapping.
+    static func problems(yaml: String, path: String) throws(SettingsError) -> [String] {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: yaml)
+        } catch {
+            throw SettingsError(problems: ["\(path): not valid YAML: \(error)"])
+        }
+        guard let root else { return [] }
+        guard case .mapping = root else {
+            throw SettingsError(problems: ["\(path): has to be a mapping of settings, such as 'server:' and 'log:'"])
+        }
+        var problems: [String] = []
+        walk(root, prefix: [], path: path, into: &problems)
+        return problems
+    }
+
+    /// Environment variables that begin as ours do and set nothing.
+    static func problems(environment: [String: String]) -> [String] {
+        let known = Set(SettingKey.all.flatMap { $0.isSecret ? [$0.variable, $0.fileVariable] : [$0.variable] })
+        return environment.keys.filter { $0.hasPrefix("PORTCULLIS_") && !known.contains($0) }.sorted().map { name in
+            "\(name): no such setting" + hint(nearest(to: name, in: known))
+        }
+    }
+
+    private static func walk(_ node: Node, prefix: [String], path: String, into problems: inout [String]) {
+        guard case .mapping(let mapping) = node else { return }
+        for (keyNode, value) in mapping {
+            let name = (prefix + [keyNode.string ?? "?"]).joined(separator: ".")
+            let place = "\(path):\(keyNode.mark?.line ?? 0):\(keyNode.mark?.column ?? 0)"
+            if let key = SettingKey.named(name) {
+                if key.isSecret {
+                    problems.append(
+                        "\(place): \(name): a secret is never read from this file; set \(key.variable) or \(key.fileVariable)")
+                }
+            } else if SettingKey.all.contains(where: { $0.name.hasPrefix(name + ".") }) {
+                guard case .mapping = value else {
+                    problems.append("\(place): \(name): has to be a mapping of settings")
+                    continue
+                }
+                walk(value, prefix: prefix + [keyNode.string ?? "?"], path: path, into: &problems)
+            } else {
+                problems.append(
+                    "\(place): \(name): no such setting" + hint(nearest(to: name, in: SettingKey.all.map(\.name))))
+            }
+        }
+    }
+
+    private static func hint(_ name: String?) -> String { name.map { "; did you mean \($0)?" } ?? "" }
+
+    /// The known name that differs least, if it differs by no more than a third.
+    private static func nearest(to name: String, in known: some Collection<String>) -> String? {
+        let closest = known.map { ($0, distance(name, $0)) }.min { ($0.1, $0.0) < ($1.1, $1.0) }
+        guard let (candidate, distance) = closest, distance <= max(2, name.count / 3) else { return nil }
+        return candidate
+    }
+
+    /// Levenshtein's: how many characters have to be put in, taken out or changed.
+    private static func distance(_ first: String, _ second: String) -> Int {
+        let (first, second) = (Array(first.utf8.prefix(128)), Array(second.utf8.prefix(128)))
+        var row = Array(0...second.count)
+        for (i, a) in first.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, b) in second.enumerated() {
+                let substituted = diagonal + (a == b ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(substituted, diagonal + 1, row[j] + 1)
+            }
+        }
+        return row[second.count]
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+
+/// The entry: parses the command line, runs the command, and gives every ending its exit code.
+@main
+enum Main {
+    static func main() async {
+        // libcurl and log writers meet closed pipes and sockets; that is an error to them, not a reason to die.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try PortcullisCommand.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as CommandFailure {
+            end(error.message, code: error.code)
+        } catch let error where PortcullisCommand.exitCode(for: error) == .success {
+            // --help and --version.
+            print(PortcullisCommand.fullMessage(for: error))
+        } catch {
+            end(PortcullisCommand.fullMessage(for: error), code: .usage)
+        }
+    }
+
+    private static func end(_ message: String, code: CommandFailure.Code) -> Never {
+        FileHandle.standardError.write(Data((message + "\n").utf8))
+        exit(code.rawValue)
+    }
+}

@@ -1,0 +1,25 @@
+import Simulator
+
+/// What `serve --simulate` prints for a person who tries it.
+enum Banner {
+    static func text(settings: Settings, port: Int) -> String {
+        let url = "http://\(settings.host):\(port)"
+        let header = settings.keys.isEmpty ? "" : " -H 'Authorization: Bearer <your key>'"
+        func call(_ body: String) -> String {
+            "  curl -s \(url)/v1/decisions\(header) -H 'Content-Type: application/json' -d '\(body)'"
+        }
+        return """
+
+            Portcullis answers at \(url); the vendors are simulated. Try:
+
+            \(Samples.lines(call).joined(separator: "\n"))
+
+            Each decision is one line of \(settings.logDirectory)/decisions.ndjson:
+
+              tail -F \(settings.logDirectory)/decisions.ndjson
+
+            All sample session IDs: portcullis simulate --list, or README.md. Stop with Ctrl-C.
+
+            """
+    }
+}

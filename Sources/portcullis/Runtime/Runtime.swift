@@ -1,0 +1,116 @@
+import Curl
+import DecisionLog
+import Decisions
+import Foundation
+import Logging
+import Policy
+import Providers
+import Server
+import Upstream
+
+/// The parts of a running service, built from the settings and wired together. Whoever builds one closes it.
+struct Runtime: Sendable {
+    let log: DecisionLog
+    let policies: PolicySet
+    let decisions: DecisionService
+    let curlClients: [CurlClient]
+    private let providers: [Provider]
+
+    /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
+    ///
+    /// - Throws: ``StartError``.
+    init(settings: Settings) async throws(StartError) {
+        guard !settings.vendors.isEmpty else { throw .noVendor }
+        policies = try Self.policies(settings)
+        (providers, curlClients) = try Self.providers(settings)
+        log = try Self.openLog(settings)
+        decisions = DecisionService(
+            providers: providers, policies: policies, log: log, privacy: settings.privacy)
+        do throws(DecisionLogError) {
+            try await recordPolicies()
+        } catch {
+            await close()
+            throw .log(error)
+        }
+    }
+
+    /// Ends what was started, the log last.
+    func close() async {
+        for client in curlClients { try? await client.shutdown() }
+        await log.close()
+    }
+
+    /// What `readyz` tells. A vendor that refuses our key doesn't stop decisions, which are then degraded.
+    func readiness() -> Readiness {
+        var components: [Readiness.Component] = []
+        switch log.health {
+        case .writable:
+            components.append(.init("log", .ok))
+        case .notWritable(let since, let reason):
+            let time = since.ISO8601Format()
+            components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
+        }
+        components.append(.init("policy", .ok, reason: "\(policies.events.count) loaded"))
+        for provider in providers {
+            components.append(
+                provider.isUnauthorized
+                    ? .init(provider.name.rawValue, .degraded, reason: "the vendor refuses the configured key")
+                    : .init(provider.name.rawValue, .ok))
+        }
+        return Readiness(components)
+    }
+
+    private static func policies(_ settings: Settings) throws(StartError) -> PolicySet {
+        do throws(PolicyLoadError) {
+            return try PolicyLoader(vocabulary: Vocabulary.portcullis).load(directory: settings.policyDirectory)
+        } catch {
+            throw .policy(error)
+        }
+    }
+
+    private static func providers(_ settings: Settings) throws(StartError) -> ([Provider], [CurlClient]) {
+        var providers: [Provider] = []
+        var clients: [CurlClient] = []
+        do {
+            for vendor in settings.vendors {
+                let client = try CurlClient(configuration: .init(userAgent: "portcullis/\(Version.current)"))
+                clients.append(client)
+                let upstream = UpstreamClient<Facts>(
+                    curl: client, retryPolicy: RetryPolicy(maxAttempts: settings.maxAttempts),
+                    cacheMaxBytes: settings.cacheMaxBytes / settings.vendors.count,
+                    flightTimeout: settings.decisionTimeout)
+                providers.append(
+                    switch vendor.name {
+                    case .tripwire:
+                        try .tripwire(baseURL: vendor.baseURL, secretKey: vendor.key, upstream: upstream)
+                    case .verisoul:
+                        try .verisoul(baseURL: vendor.baseURL, apiKey: vendor.key, upstream: upstream)
+                    })
+            }
+            return (providers, clients)
+        } catch {
+            throw .vendor("\(error)")
+        }
+    }
+
+    private static func openLog(_ settings: Settings) throws(StartError) -> DecisionLog {
+        do throws(DecisionLogError) {
+            return try DecisionLog.open(
+                .init(
+                    directory: settings.logDirectory, instance: settings.logInstance, version: Version.current,
+                    durability: settings.logDurability))
+        } catch {
+            throw .log(error)
+        }
+    }
+
+    /// Puts on the log which policies are in force from here on.
+    private func recordPolicies() async throws(DecisionLogError) {
+        for event in policies.events {
+            guard let policy = policies.policy(for: event) else { continue }
+            _ = try await log.append(
+                type: "portcullis.policy.loaded.v1", id: "pol_\(UUID().uuidString.lowercased())",
+                data: PolicyRecord.data(policy))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Hummingbird
+import Logging
+import Server
+import ServiceLifecycle
+
+/// Runs the whole service until SIGTERM or SIGINT.
+struct ServiceRunner: Sendable {
+    /// What a request may take beyond its deadline on a graceful stop: its commit and its answer.
+    private static let shutdownReserve = Duration.seconds(5)
+
+    let settings: Settings
+    let logger: Logger
+
+    /// - Parameter onReady: called with the port once requests are accepted.
+    func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+        let runtime = try await Runtime(settings: settings)
+        let server = PortcullisServer(
+            configuration: .init(
+                host: settings.host, port: settings.port, keys: settings.keys,
+                decisionTimeout: settings.decisionTimeout),
+            service: runtime.decisions, readiness: { runtime.readiness() }, logger: logger)
+        logStart(runtime)
+        let application = server.application { [logger, settings] port in
+            logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
+            await onReady(port)
+        }
+        // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, the log.
+        let services: [any Service] = [LogService(log: runtime.log)] + runtime.curlClients + [application]
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+            logger.info("stopped")
+        } catch {
+            // Harmless if the group has done it already.
+            await runtime.close()
+            throw error
+        }
+    }
+
+    private func logStart(_ runtime: Runtime) {
+        for event in runtime.policies.events {
+            guard let policy = runtime.policies.policy(for: event) else { continue }
+            logger.info(
+                "policy loaded",
+                metadata: ["event": "\(event)", "version": "\(policy.version)", "digest": "\(policy.digest)"])
+        }
+        logger.info(
+            "decision log open",
+            metadata: ["directory": "\(settings.logDirectory)", "durability": "\(settings.logDurability.name)"])
+        if settings.logDurability != .commit {
+            logger.warning("a power loss can take decisions that callers have received: log.durability is not commit")
+        }
+        if settings.keys.isEmpty {
+            logger.notice("anybody on this machine may ask for decisions: auth.bearer_keys is not set")
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Logging
+import Simulator
+
+/// The simulated vendors in place of the real ones, reached over HTTP like them.
+enum Simulation {
+    private static let option = SettingValue.Source.option("--simulate")
+
+    /// The settings that point both vendors at a simulator.
+    static func options(baseURL: String, configuration: Simulator.Configuration) -> [String: SettingValue] {
+        var options: [String: SettingValue] = [:]
+        for vendor in ["tripwire", "verisoul"] {
+            options["providers.\(vendor).enabled"] = SettingValue(text: "true", source: option)
+            options["providers.\(vendor).base_url"] = SettingValue(text: baseURL, source: option)
+        }
+        options["providers.tripwire.secret_key"] = SettingValue(text: configuration.tripwireSecretKey, source: option)
+        options["providers.verisoul.api_key"] = SettingValue(text: configuration.verisoulAPIKey, source: option)
+        return options
+    }
+
+    /// Runs `work` with settings that point at a simulator if that is wanted, with the plain ones otherwise.
+    static func run<Output: Sendable>(
+        if simulate: Bool, configPath: String?, extra: [String: SettingValue] = [:],
+        _ work: @escaping @Sendable (Settings) async throws -> Output
+    ) async throws -> Output {
+        guard simulate else { return try await work(try await Settings.load(path: configPath, options: extra)) }
+        let configuration = Simulator.Configuration()
+        let simulator = try Simulator(configuration, logger: Logger(label: "portcullis.simulator"))
+        return try await simulator.run { baseURL in
+            let options = options(baseURL: baseURL, configuration: configuration)
+            return try await work(
+                try await Settings.load(path: configPath, options: options.merging(extra) { $1 }))
+        }
+    }
+}

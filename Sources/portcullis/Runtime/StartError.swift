@@ -1,0 +1,23 @@
+import DecisionLog
+import Policy
+
+/// Why the service can't start, for the person who starts it.
+enum StartError: Error, CustomStringConvertible {
+    case noVendor
+    case vendor(String)
+    case policy(PolicyLoadError)
+    case log(DecisionLogError)
+
+    var description: String {
+        switch self {
+        case .noVendor:
+            """
+            No vendor is enabled. Set PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY or \
+            PORTCULLIS_PROVIDERS_VERISOUL_API_KEY (or the same with _FILE), or try it with --simulate.
+            """
+        case .vendor(let text): text
+        case .policy(let error): "\(error)"
+        case .log(let error): "\(error)"
+        }
+    }
+}
