@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// Both vendors' APIs on one loopback port, with the sample sessions of `Catalogue`.
 ///
-/// Run it in one of two ways, once:
+/// Run it in one of two ways:
 /// - `run(_:)` runs it around the work that needs it. The port is known before that work starts, and the simulator
 ///   stops after it. This is the way to put a service on top.
 /// - `run()` runs it as a service of its own, until it is cancelled or its group shuts down.

@@ -1,3 +1,5 @@
+import NIOCore
+
 extension Simulator {
     /// The settings of a simulator; the defaults serve for everything but tests and benchmarks.
     package struct Configuration: Sendable {
@@ -21,9 +23,7 @@ extension Simulator {
         package init() {}
 
         func validate() throws(SimulatorError) {
-            try require(
-                host.hasPrefix("127.") || host == "::1" || host == "localhost", "host",
-                "a loopback address: 127.0.0.1, ::1 or localhost")
+            try require(isLoopback, "host", "a loopback address: 127.0.0.1, ::1 or localhost")
             try require((0...65_535).contains(port), "port", "0 (any free port) to 65535")
             try require(tripwireSecretKey.hasPrefix("sk_"), "tripwireSecretKey", "a key that starts with sk_")
             try require(!verisoulAPIKey.isEmpty, "verisoulAPIKey", "any key but an empty one")
@@ -31,6 +31,12 @@ extension Simulator {
             try require((.zero ... .seconds(3600)).contains(slowAnswer), "slowAnswer", "0 to 3600 s")
             try require((1...65_535).contains(maxConnections), "maxConnections", "1 to 65535")
             try require(maxCountedSessions >= 1, "maxCountedSessions", "1 or more")
+        }
+
+        /// A name that merely begins like an address may resolve to anything: it isn't loopback.
+        private var isLoopback: Bool {
+            if host == "localhost" || host == "::1" { return true }
+            return host.hasPrefix("127.") && (try? SocketAddress(ipAddress: host, port: port)) != nil
         }
 
         private func require(

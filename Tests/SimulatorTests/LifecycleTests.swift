@@ -103,6 +103,7 @@ struct LifecycleTests {
 
     private static let refusedSettings: [(String, @Sendable (inout Simulator.Configuration) -> Void)] = [
         ("host", { $0.host = "0.0.0.0" }),
+        ("host", { $0.host = "127.example.com" }),
         ("port", { $0.port = 70_000 }),
         ("tripwireSecretKey", { $0.tripwireSecretKey = "pk_wrong" }),
         ("verisoulAPIKey", { $0.verisoulAPIKey = "" }),
