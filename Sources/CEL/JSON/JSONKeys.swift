@@ -44,6 +44,8 @@ struct JSONKeys {
     }
 
     private static func hash(_ string: JSONString, in bytes: [UInt8]) -> UInt64 {
-        string.hasEscapes ? FieldIndex.hash(string.unescaped(in: bytes)[...]) : FieldIndex.hash(bytes[string.range])
+        guard string.hasEscapes else { return FieldIndex.hash(string.range, in: bytes) }
+        let text = string.unescaped(in: bytes)
+        return FieldIndex.hash(text.indices, in: text)
     }
 }

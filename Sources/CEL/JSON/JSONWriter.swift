@@ -92,12 +92,18 @@ package struct JSONWriter: Sendable {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.needsEscape) {
-            for byte in text.utf8 { Self.needsEscape(byte) ? escape(byte) : bytes.append(byte) }
-        } else {
+        if Self.isPlain(text) {
             bytes.append(contentsOf: text.utf8)
+        } else {
+            for byte in text.utf8 { Self.needsEscape(byte) ? escape(byte) : bytes.append(byte) }
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        let span = text.utf8.span
+        for index in span.indices where needsEscape(span[index]) { return false }
+        return true
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {

@@ -11,9 +11,11 @@ struct RecordDecoding {
         var seen = SlotSet(count: type.fields.count)
         try scanner.open()
         let undeclared = scanner.keys.open()
+        var guess = 0
         var next = try scanner.firstKey()
         while let key = next {
-            if let slot = slot(of: key, in: type) {
+            if let slot = slot(of: key, in: type, guess: guess) {
+                guess = slot + 1
                 guard seen.insert(slot) else { throw scanner.error(.duplicateKey, at: key.range.lowerBound - 1) }
                 record[slot: slot] = try value(of: type.fields[slot])
             } else {
@@ -27,10 +29,10 @@ struct RecordDecoding {
         return record
     }
 
-    private func slot(of key: JSONString, in type: RecordType) -> Int? {
-        key.hasEscapes
-            ? type.index.slot(of: key.unescaped(in: scanner.bytes)[...])
-            : type.index.slot(of: scanner.bytes[key.range])
+    private func slot(of key: JSONString, in type: RecordType, guess: Int) -> Int? {
+        guard key.hasEscapes else { return type.index.slot(of: key.range, in: scanner.bytes, guess: guess) }
+        let name = key.unescaped(in: scanner.bytes)
+        return type.index.slot(of: name.indices, in: name, guess: guess)
     }
 
     private mutating func value(of field: RecordType.Field) throws(JSONError) -> Value? {

@@ -14,26 +14,36 @@ struct FieldIndex: Sendable {
         while size < names.count * 2 { size *= 2 }
         var table = [Int](repeating: -1, count: size)
         for (slot, name) in self.names.enumerated() {
-            var position = Int(truncatingIfNeeded: Self.hash(name[...])) & (size - 1)
+            var position = Int(truncatingIfNeeded: Self.hash(name.indices, in: name)) & (size - 1)
             while table[position] >= 0, self.names[table[position]] != name { position = (position + 1) & (size - 1) }
             if table[position] < 0 { table[position] = slot }
         }
         self.table = table
     }
 
-    func slot(of name: ArraySlice<UInt8>) -> Int? {
-        var position = Int(truncatingIfNeeded: Self.hash(name)) & (table.count - 1)
+    /// The slot of the field whose name stands at a range of a document.
+    ///
+    /// - Parameter guess: the slot to try first. Documents mostly have their fields in the declared order.
+    func slot(of name: Range<Int>, in bytes: [UInt8], guess: Int) -> Int? {
+        if guess < names.count, isSame(names[guess], name, in: bytes) { return guess }
+        var position = Int(truncatingIfNeeded: Self.hash(name, in: bytes)) & (table.count - 1)
         while case let slot = table[position], slot >= 0 {
-            if names[slot].elementsEqual(name) { return slot }
+            if isSame(names[slot], name, in: bytes) { return slot }
             position = (position + 1) & (table.count - 1)
         }
         return nil
     }
 
+    private func isSame(_ left: [UInt8], _ right: Range<Int>, in bytes: [UInt8]) -> Bool {
+        guard left.count == right.count else { return false }
+        for index in left.indices where left[index] != bytes[right.lowerBound + index] { return false }
+        return true
+    }
+
     /// FNV-1a, 64 bits.
-    static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
+    static func hash(_ range: Range<Int>, in bytes: [UInt8]) -> UInt64 {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        for index in range { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
         return hash
     }
 }

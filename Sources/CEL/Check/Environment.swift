@@ -1,0 +1,85 @@
+/// What expressions may speak of: the declared variables, with their types and the slots of their values.
+///
+/// Expressions are compiled against an environment once and then evaluated against activations made by the same one.
+package struct Environment: Sendable {
+    package let variables: [Variable]
+    package let limits: CompileLimits
+    /// The namespace in which names are looked for first, such as `com.example`.
+    let container: String
+    private let slots: [String: Int]
+
+    /// - Parameter variables: of two with one name the first counts.
+    package init(variables: [Variable], container: String = "", limits: CompileLimits = CompileLimits()) {
+        self.variables = variables
+        self.limits = limits
+        self.container = container
+        self.slots = Dictionary(
+            variables.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The slot of a variable in this environment's activations.
+    package func slot(of name: String) -> Int? { slots[name] }
+
+    /// An activation in which nothing is known yet but the constants.
+    package func activation() -> Activation { Activation(values: variables.map(\.constant)) }
+
+    /// Compiles an expression: parses it, checks names and types, resolves fields to slots and settles what is constant.
+    ///
+    /// - Parameter isChecked: false leaves types and undeclared names to run time, as the specification's conformance
+    ///   tests want of some expressions.
+    package func compile(_ source: String, isChecked: Bool = true) throws(CompileError) -> Program {
+        let text = SourceText(source)
+        let expression = try Parser.parse(text, limits: limits)
+        var checker = Checker(self, source: text, isStrict: isChecked)
+        let type = try checker.check(expression)
+        var builder = NodeBuilder(self, notes: checker.notes)
+        let root = builder.node(expression)
+        return Program(
+            source: source, resultType: type, attributes: builder.attributes, root: root, rootCount: variables.count,
+            maxSteps: limits.maxSteps)
+    }
+
+    /// What a name means, looked for in the container, then in the namespaces around it.
+    func resolve(_ name: String, isAbsolute: Bool = false) -> Reference? {
+        var namespace = isAbsolute ? "" : container
+        while true {
+            let qualified = namespace.isEmpty ? name : "\(namespace).\(name)"
+            if let slot = slots[qualified] { return .variable(slot: slot) }
+            if let type = CELType.named(qualified) { return .type(type) }
+            guard !namespace.isEmpty else { return nil }
+            namespace = namespace.lastIndex(of: ".").map { String(namespace[..<$0]) } ?? ""
+        }
+    }
+}
+
+/// What the checker found a name to mean.
+enum Reference: Sendable {
+    case variable(slot: Int)
+    /// A variable of a macro, by its depth.
+    case local(Int)
+    case type(CELType)
+    case function(Function)
+    /// Only without checks: an error when it is evaluated.
+    case undeclared(String)
+}
+
+extension CELType {
+    /// The type that a name in an expression stands for.
+    fileprivate static func named(_ name: String) -> CELType? {
+        switch name {
+        case "bool": .bool
+        case "int": .int
+        case "uint": .uint
+        case "double": .double
+        case "string": .string
+        case "bytes": .bytes
+        case "null_type": .null
+        case "type": .type
+        case "list": .list(.dyn)
+        case "map": .map(.dyn, .dyn)
+        case "google.protobuf.Timestamp": .timestamp
+        case "google.protobuf.Duration": .duration
+        default: nil
+        }
+    }
+}

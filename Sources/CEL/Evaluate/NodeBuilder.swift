@@ -1,0 +1,205 @@
+/// Turns a checked expression into nodes: names become slots, and what is constant becomes its value.
+struct NodeBuilder {
+    private let environment: Environment
+    private let notes: [Checker.Note]
+    /// The attributes met so far, each once.
+    private(set) var attributes: [String] = []
+    /// Where the elements of the macros' variables come from, the innermost last.
+    private var locals: [Origin?] = []
+
+    init(_ environment: Environment, notes: [Checker.Note]) {
+        self.environment = environment
+        self.notes = notes
+    }
+
+    /// Where a value is read from, as far as that is known before it runs.
+    struct Origin {
+        /// Such as `signals.network.vpn`.
+        let path: String
+        let isOpen: Bool
+        /// As long as the way goes through declared records only.
+        var record: RecordPath?
+    }
+
+    mutating func node(_ expression: Expression) -> any Node {
+        switch expression.kind {
+        case .literal(let value): return ConstantNode(value)
+        case .identifier, .select, .index: return read(expression).node
+        case .has(let operand, let field): return has(operand, field)
+        case .call(let target, _, let arguments): return call((target.map { [$0] } ?? []) + arguments, expression)
+        case .unary(let operation, let operand):
+            let operand = node(operand)
+            return folded(operation == .not ? NotNode(operand) : UnaryFunctionNode(operand, Operators.negate), operand)
+        case .binary(let operation, let left, let right): return binary(operation, node(left), node(right))
+        case .and(let operands): return logic(operands, settling: false)
+        case .or(let operands): return logic(operands, settling: true)
+        case .conditional(let condition, let then, let other): return conditional(condition, then, other)
+        case .list(let elements):
+            let nodes = elements.map { node($0) }
+            return folded(ListNode(nodes), nodes)
+        case .map(let entries):
+            let nodes = entries.map { MapNode.Entry(key: node($0.key), value: node($0.value)) }
+            return folded(MapNode(nodes), nodes.flatMap { [$0.key, $0.value] })
+        case .comprehension(let comprehension): return self.comprehension(comprehension)
+        }
+    }
+
+    private func note(of expression: Expression) -> Checker.Note {
+        notes.indices.contains(expression.id) ? notes[expression.id] : Checker.Note()
+    }
+
+    /// The node's value in its place if all that it depends on is constant. What fails then fails when it runs.
+    private func folded(_ node: any Node, _ operands: any Node...) -> any Node { folded(node, operands) }
+
+    private func folded(_ node: any Node, _ operands: [any Node]) -> any Node {
+        guard operands.allSatisfy({ $0 is ConstantNode }) else { return node }
+        var frame = Frame(roots: [], maxSteps: environment.limits.maxSteps)
+        guard case .value(let value) = node.evaluate(&frame) else { return node }
+        return ConstantNode(value)
+    }
+
+    // MARK: Reading
+
+    /// A node that reads a value, with its origin, noted as an attribute.
+    private mutating func read(_ expression: Expression) -> (node: any Node, origin: Origin?) {
+        let (node, origin) = locate(expression)
+        if let origin, !(node is ConstantNode) { add(origin.path) }
+        return (node, origin)
+    }
+
+    private mutating func add(_ attribute: String) {
+        if !attributes.contains(attribute) { attributes.append(attribute) }
+    }
+
+    private mutating func locate(_ expression: Expression) -> (node: any Node, origin: Origin?) {
+        switch (expression.kind, note(of: expression).reference) {
+        case (_, .variable(let slot)?): return variable(slot)
+        case (_, .local(let index)?): return (LocalNode(index), locals[index])
+        case (_, .type(let type)?): return (ConstantNode(.type(type)), nil)
+        case (_, .undeclared(let name)?):
+            return (ErrorNode(EvaluationError(.undeclared, "unknown name '\(name)'")), nil)
+        case (.select(let operand, let field), _): return select(operand, field.text)
+        case (.index(let operand, let index), _): return self.index(operand, index)
+        default: return (node(expression), nil)
+        }
+    }
+
+    private func variable(_ slot: Int) -> (any Node, Origin?) {
+        let variable = environment.variables[slot]
+        if let constant = variable.constant { return (ConstantNode(constant), nil) }
+        let record: RecordPath? = if case .record = variable.type { RecordPath(root: slot, steps: []) } else { nil }
+        let origin = Origin(path: variable.name, isOpen: variable.isOpen, record: record)
+        return (RootNode(slot: slot, name: variable.name), origin)
+    }
+
+    private mutating func select(_ operand: Expression, _ field: String) -> (node: any Node, origin: Origin?) {
+        let (container, origin) = locate(operand)
+        let attribute = (origin?.path ?? note(of: operand).type.name) + "." + field
+        if let path = path(from: origin, to: field, of: note(of: operand).type) {
+            let origin = Origin(path: attribute, isOpen: false, record: path)
+            return (RecordPathNode(path, attribute: attribute), origin)
+        }
+        let isOpen = origin?.isOpen ?? false
+        let node = SelectNode(container, name: field, attribute: attribute, isOpen: isOpen)
+        return (folded(node, container), origin.map { _ in Origin(path: attribute, isOpen: isOpen) })
+    }
+
+    private func path(from origin: Origin?, to field: String, of type: CELType) -> RecordPath? {
+        guard let path = origin?.record, case .record(let type) = type, let slot = type.slot(of: field) else {
+            return nil
+        }
+        return RecordPath(root: path.root, steps: path.steps + [RecordPath.Step(type: type, slot: slot)])
+    }
+
+    private mutating func index(_ operand: Expression, _ index: Expression) -> (node: any Node, origin: Origin?) {
+        let (container, origin) = locate(operand)
+        let key = node(index)
+        let isOpen = origin?.isOpen ?? false
+        let suffix =
+            switch (key as? ConstantNode)?.value {
+            case .string(let name)?: "." + name
+            case .int?, .uint?: "[]"
+            default: if case .list = note(of: operand).type { "[]" } else { ".*" }
+            }
+        let attribute = (origin?.path ?? note(of: operand).type.name) + suffix
+        let node = IndexNode(container, key, attribute: attribute, isOpen: isOpen)
+        return (folded(node, container, key), origin.map { _ in Origin(path: attribute, isOpen: isOpen) })
+    }
+
+    private mutating func has(_ operand: Expression, _ field: Expression.Name) -> any Node {
+        let (container, origin) = locate(operand)
+        if let origin { add("\(origin.path).\(field.text)") }
+        if let path = path(from: origin, to: field.text, of: note(of: operand).type) { return HasRecordPathNode(path) }
+        return folded(HasNode(container, name: field.text), container)
+    }
+
+    // MARK: Operators
+
+    private func binary(_ operation: BinaryOperator, _ left: any Node, _ right: any Node) -> any Node {
+        let node: any Node =
+            switch operation {
+            case .equal, .notEqual: EqualNode(left, right, isEqual: operation == .equal)
+            case .less, .lessOrEqual, .greater, .greaterOrEqual: OrderNode(operation, left, right)
+            case .isIn: membership(left, right)
+            default: ArithmeticNode(operation, left, right)
+            }
+        return folded(node, left, right)
+    }
+
+    private func membership(_ element: any Node, _ container: any Node) -> any Node {
+        if case .list(let list)? = (container as? ConstantNode)?.value, let keys = ConstantMembershipNode.keys(of: list)
+        {
+            return ConstantMembershipNode(element, keys: keys)
+        }
+        return MembershipNode(element, container)
+    }
+
+    /// An operand that settles it settles it now; those that can't are left out.
+    private mutating func logic(_ operands: [Expression], settling: Bool) -> any Node {
+        var nodes: [any Node] = []
+        for operand in operands {
+            let node = node(operand)
+            guard case .bool(let flag)? = (node as? ConstantNode)?.value else {
+                nodes.append(node)
+                continue
+            }
+            if flag == settling { return ConstantNode(.bool(settling)) }
+        }
+        return nodes.isEmpty ? ConstantNode(.bool(!settling)) : LogicNode(nodes, settling: settling)
+    }
+
+    private mutating func conditional(_ condition: Expression, _ then: Expression, _ other: Expression) -> any Node {
+        let condition = node(condition)
+        let then = node(then)
+        let other = node(other)
+        if case .bool(let flag)? = (condition as? ConstantNode)?.value { return flag ? then : other }
+        return ConditionalNode(condition, then: then, other: other)
+    }
+
+    private mutating func call(_ operands: [Expression], _ expression: Expression) -> any Node {
+        let nodes = operands.map { node($0) }
+        guard case .function(let function)? = note(of: expression).reference else {
+            return ErrorNode(EvaluationError(.undeclared, "unknown function"))
+        }
+        switch (function.body, nodes.first, nodes.count) {
+        case (.unary(let body), let operand?, 1): return folded(UnaryFunctionNode(operand, body), nodes)
+        case (.binary(let body), let left?, 2): return folded(BinaryFunctionNode(left, nodes[1], body), nodes)
+        default:
+            return ErrorNode(EvaluationError(.noSuchOverload, "\(function.name)() can't take so many arguments"))
+        }
+    }
+
+    private mutating func comprehension(_ comprehension: Comprehension) -> any Node {
+        let range: any Node
+        let origin: Origin?
+        switch comprehension.range.kind {
+        case .identifier, .select, .index: (range, origin) = read(comprehension.range)
+        default: (range, origin) = (node(comprehension.range), nil)
+        }
+        locals.append(origin.map { Origin(path: $0.path + "[]", isOpen: $0.isOpen) })
+        defer { locals.removeLast() }
+        return ComprehensionNode(
+            comprehension.kind, range: range, condition: comprehension.condition.map { node($0) },
+            body: node(comprehension.body))
+    }
+}

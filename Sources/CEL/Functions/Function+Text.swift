@@ -1,0 +1,75 @@
+extension Function {
+    /// Functions on strings, and `size`, which lists, maps and bytes have too.
+    static let textFunctions: [Function] = [
+        Function(
+            "size",
+            [TypePattern.string, .bytes, .anyList, .anyMap].flatMap {
+                [Overload.global($0, result: .int), .member($0, result: .int)]
+            },
+            unary: size),
+        test("contains") { $0.containsCodePoints(of: $1) },
+        test("startsWith") { $0.utf8.starts(with: $1.utf8) },
+        test("endsWith") { text, end in
+            text.utf8.count >= end.utf8.count && text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
+        },
+        change("lowerAscii") { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
+        change("upperAscii") { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 },
+    ]
+
+    private static func size(_ value: Value) throws(EvaluationError) -> Value {
+        switch value {
+        case .string(let text): return .int(Int64(text.unicodeScalars.count))
+        case .bytes(let bytes): return .int(Int64(bytes.count))
+        case .list(let list): return .int(Int64(list.count))
+        case .map(let map): return .int(Int64(map.count))
+        default: throw .noSuchOverload("size()", value)
+        }
+    }
+
+    private static func test(_ name: String, _ body: @escaping @Sendable (String, String) -> Bool) -> Function {
+        Function(name, [.member(.string, .string, result: .bool)]) { (left, right) throws(EvaluationError) in
+            guard case .string(let text) = left, case .string(let part) = right else {
+                throw .noSuchOverload("\(name)()", left, right)
+            }
+            return .bool(body(text, part))
+        }
+    }
+
+    private static func change(_ name: String, _ body: @escaping @Sendable (UInt8) -> UInt8) -> Function {
+        Function(name, [.member(.string, result: .string)]) { (value) throws(EvaluationError) in
+            guard case .string(let text) = value else { throw .noSuchOverload("\(name)()", value) }
+            return .string(String(decoding: text.utf8.map(body), as: UTF8.self))
+        }
+    }
+}
+
+extension String {
+    /// Whether the code points of another string are in this one, one after the other.
+    ///
+    /// Knuth, Morris and Pratt: both strings may be the caller's, so the time has to be linear.
+    func containsCodePoints(of other: String) -> Bool {
+        let text = utf8.span
+        let part = other.utf8.span
+        guard part.count > 0 else { return true }
+        guard part.count <= text.count else { return false }
+        if part.count == 1 {
+            for index in text.indices where text[index] == part[0] { return true }
+            return false
+        }
+        // failure[i]: how much of the part's start is also the end of its first i + 1 bytes.
+        var failure = [Int](repeating: 0, count: part.count)
+        var matched = 0
+        for index in 1..<part.count {
+            while matched > 0, part[index] != part[matched] { matched = failure[matched - 1] }
+            if part[index] == part[matched] { matched += 1 }
+            failure[index] = matched
+        }
+        matched = 0
+        for index in text.indices {
+            while matched > 0, text[index] != part[matched] { matched = failure[matched - 1] }
+            if text[index] == part[matched] { matched += 1 }
+            if matched == part.count { return true }
+        }
+        return false
+    }
+}

@@ -1,0 +1,22 @@
+/// The text of an expression as UTF-8, and the lines and columns of its bytes.
+struct SourceText {
+    let bytes: [UInt8]
+
+    init(_ text: String) { bytes = Array(text.utf8) }
+
+    /// An error at a byte of the text.
+    func error(_ message: String, at offset: Int, hint: String? = nil) -> CompileError {
+        var line = 1
+        var column = 1
+        for byte in bytes[..<min(max(0, offset), bytes.count)] {
+            if byte == UInt8(ascii: "\n") {
+                line += 1
+                column = 1
+            } else if byte & 0xC0 != 0x80 {
+                // Every byte but a continuation begins a code point.
+                column += 1
+            }
+        }
+        return CompileError(message: message, line: line, column: column, hint: hint)
+    }
+}
