@@ -13,7 +13,7 @@ struct WriteFailure: Error, Sendable, Equatable {
     }
 
     init(sync error: Errno) {
-        reason = "fdatasync failed: \(error); the log stays closed until a restart has read the file anew"
+        reason = "fdatasync failed: \(error); nothing more is written before a restart"
         isFinal = true
     }
 }

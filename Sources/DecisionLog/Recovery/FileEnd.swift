@@ -36,7 +36,7 @@ struct FileEnd {
                 return
             }
             guard window < Self.maxWindowBytes else {
-                throw LineDefect(offset: 0, expected: "a line end within the file's last \(window) bytes")
+                throw LineDefect(offset: 0, expected: "line ends within the file's last \(window) bytes")
             }
             window = min(window * 8, Self.maxWindowBytes)
         }

@@ -32,6 +32,8 @@ struct Recovery: Sendable {
                 torn.isEmpty ? nil : directory.torn(beforeSequence: chain.sequence + 1).lastComponent?.string
         } catch let error as DecisionLogError {
             throw error
+        } catch let error as LineDefect {
+            throw .corrupt(path: path, offset: 0, reason: error.description)
         } catch {
             throw .unreadable(path: path, reason: LogDirectory.reason(error))
         }

@@ -1,0 +1,56 @@
+/// The fields of a record that a summary shows. All but the envelope may be missing: other types have other data.
+struct LoggedRecord: Decodable {
+    let id: String
+    let type: String
+    let time: String
+    let sequence: String
+    let data: Payload?
+
+    struct Payload: Decodable {
+        let decision: Decision?
+        let evidence: Evidence?
+        let durability: String?
+        let recovery: Recovery?
+        let notWritableSince: String?
+        let reason: String?
+
+        enum CodingKeys: String, CodingKey {
+            case decision, evidence, durability, recovery, reason
+            case notWritableSince = "not_writable_since"
+        }
+    }
+
+    struct Decision: Decodable {
+        let id: String?
+        let decision: String?
+        let event: String?
+        let score: Double?
+        let reasons: [Reason]?
+        let degraded: Bool?
+        let providers: [String: Provider]?
+    }
+
+    struct Reason: Decodable {
+        let rule: String?
+        let code: String?
+    }
+
+    struct Provider: Decodable {
+        let status: String?
+    }
+
+    struct Evidence: Decodable {
+        /// By vendor.
+        let sessions: [String: String]?
+    }
+
+    struct Recovery: Decodable {
+        let lastSequence: UInt64?
+        let tornBytes: Int?
+
+        enum CodingKeys: String, CodingKey {
+            case lastSequence = "last_sequence"
+            case tornBytes = "torn_bytes"
+        }
+    }
+}

@@ -1,0 +1,182 @@
+import DecisionLog
+import Foundation
+import Testing
+
+@Suite struct VerifierTests {
+    /// A change to the lines of a good log of six records, and the line at which it has to be seen (from 1).
+    struct Alteration: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let line: Int
+        let apply: @Sendable (inout [String]) -> Void
+    }
+
+    static let alterations = [
+        Alteration(testDescription: "an outcome changed", line: 3) {
+            $0[2] = $0[2].replacingOccurrences(of: "{}", with: "[]")
+        },
+        Alteration(testDescription: "a time changed", line: 3) {
+            $0[2] = $0[2].replacingOccurrences(of: "\"time\":\"20", with: "\"time\":\"21")
+        },
+        Alteration(testDescription: "a record removed", line: 3) { $0.remove(at: 2) },
+        Alteration(testDescription: "the first record removed", line: 1) { $0.removeFirst() },
+        Alteration(testDescription: "a record doubled", line: 4) { $0.insert($0[2], at: 3) },
+        Alteration(testDescription: "two records swapped", line: 3) { $0.swapAt(2, 3) },
+        Alteration(testDescription: "an empty line", line: 3) { $0.insert("", at: 2) },
+        Alteration(testDescription: "a field after the hash", line: 3) {
+            $0[2] = $0[2].dropLast() + #","x":1}"#
+        },
+        Alteration(testDescription: "a field before data", line: 3) {
+            $0[2] = $0[2].replacingOccurrences(of: #","data":"#, with: #","x":"1","data":"#)
+        },
+        Alteration(testDescription: "the hash in capitals", line: 3) {
+            $0[2] = $0[2].dropLast(66) + $0[2].suffix(66).uppercased()
+        },
+        Alteration(testDescription: "a line that is no record", line: 7) { $0.append("{}") },
+    ]
+
+    @Test("the first bad record is found and named", arguments: alterations)
+    func findsAlteration(alteration: Alteration) async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 5)
+            var lines = try ActiveFile(directory).lines()
+            alteration.apply(&lines)
+            try ActiveFile(directory).write(Array(lines.map { $0 + "\n" }.joined().utf8))
+
+            let problem = try #require(try LogVerifier.verify(directory: directory).problem)
+            #expect(problem.file == "decisions.ndjson" && problem.line == alteration.line)
+            let before = lines.prefix(alteration.line - 1).reduce(0) { $0 + $1.utf8.count + 1 }
+            #expect(problem.byteOffset == Int64(before))
+            let script = packageRoot.appending(path: "docs/verify_log.py").path
+            #expect(try await run("python3", [script, directory]).status != 0)
+        }
+    }
+
+    @Test("any flipped bit is found")
+    func anyBit() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 1)
+            let good = try ActiveFile(directory).bytes()
+            for index in good.indices.dropLast() {
+                var bytes = good
+                bytes[index] ^= 1 << UInt8(index % 8)
+                try ActiveFile(directory).write(bytes)
+                #expect(try LogVerifier.verify(directory: directory).isGood == false, "byte \(index)")
+            }
+        }
+    }
+
+    @Test("the Python script of the docs comes to the same end")
+    func pythonAgrees() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 200)
+            let report = try LogVerifier.verify(directory: directory)
+            let script = packageRoot.appending(path: "docs/verify_log.py").path
+            let (status, output) = try await run("python3", [script, directory])
+            #expect(status == 0)
+            #expect(output == "201 records, last hash \(report.lastHash)\n")
+        }
+    }
+
+    @Test(
+        "the cloudevents package for Python reads every line as an event",
+        .enabled("PyPI's cloudevents has to be installed") {
+            try await run("python3", ["-c", "import cloudevents"]).status == 0
+        })
+    func cloudEvents() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 3)
+            let script = packageRoot.appending(path: "Tests/DecisionLogTests/cloud_events.py").path
+            let (status, output) = try await run("python3", [script, ActiveFile(directory).url.path])
+            #expect(status == 0, "\(output)")
+            #expect(output == "4 events\n")
+        }
+    }
+
+    @Test("an unfinished last line is reported and no problem, with the script neither")
+    func unfinishedLine() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 2)
+            let bytes = try ActiveFile(directory).bytes()
+            try ActiveFile(directory).write(bytes.dropLast(10))
+            let report = try LogVerifier.verify(directory: directory)
+            #expect(report.isGood && report.records == 2 && report.incompleteBytes > 0)
+            let script = packageRoot.appending(path: "docs/verify_log.py").path
+            #expect(try await run("python3", [script, directory]).status == 0)
+        }
+    }
+
+    @Test("rotated segments are read in order, and the chain runs through them")
+    func segments() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 11)
+            let lines = try ActiveFile(directory).lines().map { $0 + "\n" }
+            let first = URL(filePath: directory).appending(path: "decisions-00000000000000000001.ndjson")
+            let second = URL(filePath: directory).appending(path: "decisions-00000000000000000004.ndjson")
+            try Data(lines[0..<3].joined().utf8).write(to: first)
+            try Data(lines[3..<9].joined().utf8).write(to: second)
+            try ActiveFile(directory).write(Array(lines[9...].joined().utf8))
+
+            let report = try LogVerifier.verify(directory: directory)
+            #expect(report.isGood && report.segments == 3 && report.records == 12)
+
+            try Data(lines[3..<8].joined().utf8).write(to: second)
+            let gap = try #require(try LogVerifier.verify(directory: directory).problem)
+            #expect(gap.file == "decisions.ndjson" && gap.line == 1)
+
+            try Data(lines[3..<9].joined().utf8.dropLast(5)).write(to: second)
+            let cut = try #require(try LogVerifier.verify(directory: directory).problem)
+            #expect(cut.file == second.lastPathComponent && cut.line == 6)
+
+            try FileManager.default.removeItem(at: second)
+            try Data(lines[0..<3].joined().utf8).write(to: second)
+            let renamed = try #require(try LogVerifier.verify(directory: directory).problem)
+            #expect(renamed.defect == .segmentName(expected: 4, found: 1))
+        }
+    }
+
+    @Test("a log is good at any moment while it is written")
+    func besideTheService() async throws {
+        try await withTemporaryDirectory { directory in
+            try await withLog(.init(directory: directory, instance: "test")) { log in
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for task in 0..<8 {
+                        group.addTask {
+                            for number in 0..<100 { try await log.append("dec_\(task)_\(number)") }
+                        }
+                    }
+                    for _ in 0..<20 {
+                        let report = try LogVerifier.verify(directory: directory)
+                        #expect(report.problem == nil)
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            #expect(try LogVerifier.verify(directory: directory).records == 801)
+        }
+    }
+
+    @Test("records longer than a block, and many blocks of them, are read whole")
+    func longRecords() async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = DecisionLog.Configuration(
+                directory: directory, instance: "test", maxRecordBytes: 4 << 20)
+            try await withLog(configuration) { log in
+                for bytes in [10, 1_048_000, 3_000_000, 1_048_576, 5] {
+                    try await log.append("dec_\(bytes)", data: "\"" + String(repeating: "x", count: bytes) + "\"")
+                }
+            }
+            let report = try LogVerifier.verify(directory: directory)
+            #expect(report.isGood && report.records == 6)
+        }
+    }
+
+    @Test("a directory without a log is said to be one")
+    func noLog() async throws {
+        try await withTemporaryDirectory { directory in
+            #expect(throws: DecisionLogError.noLog(directory: directory)) {
+                try LogVerifier.verify(directory: directory)
+            }
+            #expect(throws: DecisionLogError.self) { try LogVerifier.verify(directory: directory + "/missing") }
+        }
+    }
+}
