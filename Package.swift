@@ -12,6 +12,17 @@ let common: [SwiftSetting] = [
 /// All but `Curl`, which talks to C: each unsafe construct has to be marked where it stands.
 let safe: [SwiftSetting] = common + [.strictMemorySafety()]
 
+private let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+private let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+private let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+private let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+private let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+private let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+private let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+private let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+private let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
     name: "portcullis",
     platforms: [.macOS(.v15)],
@@ -33,72 +44,46 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
-        .target(
-            name: "Curl",
-            dependencies: [
-                "CCurl",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: common),
+        .target(name: "Curl", dependencies: ["CCurl", httpTypes, lifecycle], swiftSettings: common),
         .target(name: "CEL", swiftSettings: safe),
-        .target(name: "Upstream", dependencies: ["Curl"], swiftSettings: safe),
+        .target(name: "Upstream", dependencies: ["Curl", httpTypes], swiftSettings: safe),
+        .target(name: "Providers", dependencies: ["CEL", "Curl", "Upstream", httpTypes], swiftSettings: safe),
+        .target(name: "Policy", dependencies: ["CEL", crypto, yams], swiftSettings: safe),
+        .target(name: "DecisionLog", dependencies: [crypto, system], swiftSettings: safe),
         .target(
-            name: "Providers",
-            dependencies: [
-                "CEL", "Upstream",
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-            ],
-            swiftSettings: safe),
-        .target(
-            name: "Policy",
-            dependencies: [
-                "CEL",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Yams", package: "Yams"),
-            ],
-            swiftSettings: safe),
-        .target(
-            name: "DecisionLog",
-            dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            swiftSettings: safe),
-        .target(
-            name: "Decisions",
-            dependencies: [
-                "CEL", "DecisionLog", "Policy", "Providers", "Upstream",
-                .product(name: "Crypto", package: "swift-crypto"),
-            ],
+            name: "Decisions", dependencies: ["CEL", "DecisionLog", "Policy", "Providers", "Upstream", crypto],
             swiftSettings: safe),
         .target(
             name: "Server",
             dependencies: [
-                "Decisions",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
+                "CEL", "DecisionLog", "Decisions", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
             ],
             swiftSettings: safe),
         .target(
             name: "Simulator",
-            dependencies: [
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: safe),
+            dependencies: [hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore], swiftSettings: safe),
         .executableTarget(
             name: "portcullis",
             dependencies: [
-                "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Server", "Simulator", "Upstream",
+                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Server", "Simulator", "Upstream",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "Yams", package: "Yams"),
+                httpTypes, hummingbird, lifecycle, logging, system, yams,
             ],
+            swiftSettings: safe),
+
+        .testTarget(
+            name: "CurlTests", dependencies: ["Curl", httpTypes, lifecycle, logging, nioCore, nioPosix],
+            swiftSettings: common),
+        .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: safe),
+        .testTarget(name: "UpstreamTests", dependencies: ["Upstream"], swiftSettings: safe),
+        .testTarget(
+            name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "Upstream", httpTypes],
+            swiftSettings: safe),
+        .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
+        .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], swiftSettings: safe),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", lifecycle, logging, nioCore, nioPosix],
             swiftSettings: safe),
     ]
 )

@@ -37,6 +37,11 @@ final class SingleFlight<Output: Sendable>: Sendable {
         }
     }
 
+    /// How many wait for the work under `key`.
+    func waiters(of key: String) -> Int {
+        state.withLock { $0.flights[key]?.waiters.count ?? 0 }
+    }
+
     private func join(
         _ key: String, waiter: UInt64, continuation: CheckedContinuation<Output?, Never>,
         work: @escaping @Sendable () async -> Output

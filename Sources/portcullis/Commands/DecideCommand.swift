@@ -12,7 +12,7 @@ struct DecideCommand: AsyncParsableCommand {
             Asks the vendors, applies the policy and logs the decision exactly as the service does. A log directory \
             belongs to one process at a time: while a service runs, name another with --log-directory.
 
-              portcullis decide --simulate sid_00000000000000000000c1ean0
+              portcullis decide --simulate sid_c1ean000000000000000000101
 
             A Tripwire session and a Verisoul session may be given together. Ends with 0 whatever was decided.
             """)
