@@ -57,28 +57,47 @@ package struct Simulator: Service {
     /// - Parameter work: gets the base URL of both vendors when connections are accepted.
     /// - Returns: what `work` returns.
     /// - Throws: what binding the port fails with, or what `work` throws.
-    package func run<Result: Sendable>(
-        _ work: @escaping @Sendable (_ baseURL: String) async throws -> Result
-    ) async throws -> Result {
+    package func run<Output: Sendable>(
+        _ work: @escaping @Sendable (_ baseURL: String) async throws -> Output
+    ) async throws -> Output {
         let (ports, bound) = AsyncStream<Int>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let services = serviceGroup { port in
+            await onBound(port)
+            bound.yield(port)
+        }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 // Ends the wait below also when the port can't be bound.
                 defer { bound.finish() }
-                let application = self.application { port in
-                    await onBound(port)
-                    bound.yield(port)
-                }
-                try await application.run()
+                try await services.run()
             }
             for await port in ports {
-                let result = try await work(baseURL(port: port))
-                group.cancelAll()
-                return result
+                let output = await outcome(of: work, baseURL(port: port))
+                await services.triggerGracefulShutdown()
+                // What the simulator ends with is no matter once the work is done.
+                try? await group.waitForAll()
+                return try output.get()
             }
             try await group.waitForAll()
             throw CancellationError()
         }
+    }
+
+    private func outcome<Output: Sendable>(
+        of work: (String) async throws -> Output, _ baseURL: String
+    ) async -> Result<Output, any Error> {
+        do {
+            return .success(try await work(baseURL))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// A group that ends gracefully, but in bounded time: a client in the middle of a request can't hold it up.
+    private func serviceGroup(onBound: @escaping @Sendable (Int) async -> Void) -> ServiceGroup {
+        var configuration = ServiceGroupConfiguration(services: [application(onBound: onBound)], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(5)
+        return ServiceGroup(configuration: configuration)
     }
 
     private func application(

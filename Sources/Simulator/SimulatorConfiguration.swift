@@ -20,6 +20,7 @@ extension Simulator {
         /// The most session IDs that are counted one by one for a vendor, 10,000 by default, at least 1.
         package var maxCountedSessions = 10_000
 
+        /// The defaults.
         package init() {}
 
         func validate() throws(SimulatorError) {

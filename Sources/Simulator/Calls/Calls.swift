@@ -1,7 +1,9 @@
 /// How many calls a simulator has received since its start or its last reset. Every request to a vendor's endpoint
 /// counts, also a refused one and one that is never answered.
 package struct Calls: Sendable, Codable, Equatable {
+    /// The calls of `GET /v1/sessions/{id}`.
     package var tripwire = VendorCalls()
+    /// The calls of `GET /session/{id}`.
     package var verisoul = VendorCalls()
 
     /// No calls.

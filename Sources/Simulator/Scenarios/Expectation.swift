@@ -5,6 +5,7 @@ package struct Expectation: Sendable, Hashable {
         case allow, review, block
     }
 
+    /// The decision on a request that holds this session alone.
     package let decision: Decision
     /// Whether the decision was made without the vendor's facts.
     package let degraded: Bool

@@ -1,5 +1,6 @@
 /// A sample session ID and what happens when a vendor is asked for it, used like a test card number.
 package struct Scenario: Sendable {
+    /// Whose session it is.
     package let vendor: Vendor
     /// Groups the catalogue, and is the same for both vendors where the scenario is the same. For a vendor's refusal it
     /// is the HTTP status.
