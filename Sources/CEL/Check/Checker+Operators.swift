@@ -87,7 +87,7 @@ extension Checker {
         guard case .oneOf(let allowed)? = note(of: field).constraint, case .literal(.string(let text)) = literal.kind,
             !allowed.contains(where: { $0.hasSameCodePoints(as: text) })
         else { return }
-        let name = qualifiedName(of: field)?.name ?? "the field"
+        let name = field.selection ?? "the field"
         let values = allowed.map { "'\($0)'" }.joined(separator: ", ")
         let nearest = NearestName.to(text, among: allowed).map { "did you mean '\($0)'?" }
         try refuse("\(name) is never '\(text)', only one of \(values)", at: literal.offset, hint: nearest)

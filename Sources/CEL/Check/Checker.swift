@@ -91,8 +91,8 @@ struct Checker {
         _ operand: Expression, _ field: Expression.Name, _ expression: Expression
     ) throws(CompileError) -> CELType {
         // A dotted name may be declared as a whole. The outermost selection is checked first, so the longest one wins.
-        if let (name, isAbsolute) = qualifiedName(of: expression),
-            let reference = environment.resolve(name, isAbsolute: isAbsolute)
+        if let name = expression.selection, let root = expression.root, !isLocal(root),
+            let reference = environment.resolve(name, isAbsolute: root.isAbsolute)
         {
             return use(reference, for: expression)
         }
@@ -101,15 +101,8 @@ struct Checker {
         return type
     }
 
-    /// `a.b.c` as one name, unless it begins with a macro's variable.
-    func qualifiedName(of expression: Expression) -> (name: String, isAbsolute: Bool)? {
-        switch expression.kind {
-        case .identifier(let name, let isAbsolute):
-            return !isAbsolute && locals.contains { $0.name == name } ? nil : (name, isAbsolute)
-        case .select(let operand, let field):
-            return qualifiedName(of: operand).map { ("\($0.name).\(field.text)", $0.isAbsolute) }
-        default: return nil
-        }
+    private func isLocal(_ root: (name: String, isAbsolute: Bool)) -> Bool {
+        !root.isAbsolute && locals.contains { $0.name == root.name }
     }
 
     private mutating func fieldType(

@@ -6,6 +6,8 @@ package struct Environment: Sendable {
     package let limits: CompileLimits
     /// The namespace in which names are looked for first, such as `com.example`.
     let container: String
+    /// The attributes that this environment's programs read.
+    let table = AttributeTable()
     private let slots: [String: Int]
 
     /// - Parameter variables: of two with one name the first counts.
@@ -21,7 +23,7 @@ package struct Environment: Sendable {
     package func slot(of name: String) -> Int? { slots[name] }
 
     /// An activation in which nothing is known yet but the constants.
-    package func activation() -> Activation { Activation(values: variables.map(\.constant)) }
+    package func activation() -> Activation { Activation(roots: variables.map(\.constant), table: table) }
 
     /// Compiles an expression: parses it, checks names and types, resolves fields to slots and settles what is constant.
     ///
@@ -35,7 +37,7 @@ package struct Environment: Sendable {
         var builder = NodeBuilder(self, notes: checker.notes)
         let root = builder.node(expression)
         return Program(
-            source: source, resultType: type, attributes: builder.attributes, root: root, rootCount: variables.count,
+            source: source, resultType: type, attributes: builder.attributes, root: root, table: table,
             maxSteps: limits.maxSteps)
     }
 

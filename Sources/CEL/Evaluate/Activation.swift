@@ -1,17 +1,62 @@
-/// The values of an environment's variables for one evaluation, or for several.
+/// The values of an environment's variables for one evaluation or several, and what evaluations found out about them.
 ///
 /// Made by ``Environment/activation()``. A nil is a variable of which nothing is known.
+///
+/// The first expression that reads a record's field leaves it here, by the attribute's number, so that the next ones
+/// don't have to walk through the records again. That is why evaluations take it `inout`; it belongs to one task.
 package struct Activation: Sendable {
-    private(set) var values: [Value?]
+    /// The variables' values, by slot.
+    private(set) var roots: [Value?]
+    /// What is known of attributes, by their numbers.
+    private var facts: [Fact]
+    /// The values of the macros' variables, the innermost last.
+    var locals: [Value] = []
+    /// Steps that the evaluation has left.
+    private var steps = 0
+    /// Whose attributes' numbers these are.
+    let table: AttributeTable
 
-    init(values: [Value?]) { self.values = values }
+    init(roots: [Value?], table: AttributeTable) {
+        self.roots = roots
+        self.table = table
+        self.facts = Array(repeating: .pending, count: table.count)
+    }
 
     /// The value at a slot that ``Environment/slot(of:)`` gave. A slot out of range reads as nil and is not written.
     package subscript(slot: Int) -> Value? {
-        get { values.indices.contains(slot) ? values[slot] : nil }
+        get { roots.indices.contains(slot) ? roots[slot] : nil }
         set {
-            guard values.indices.contains(slot) else { return }
-            values[slot] = newValue
+            guard roots.indices.contains(slot) else { return }
+            roots[slot] = newValue
+            for index in facts.indices { facts[index] = .pending }
         }
     }
+
+    /// What is known of an attribute so far.
+    func fact(_ index: Int) -> Fact { index < facts.count ? facts[index] : .pending }
+
+    mutating func keep(_ fact: Fact, at index: Int) {
+        // Programs may have been compiled since this was made. Their attributes are as many as the sources have.
+        while facts.count <= index { facts.append(.pending) }
+        facts[index] = fact
+    }
+
+    mutating func start(maxSteps: Int) { steps = maxSteps }
+
+    /// Counts steps of a loop. False when there have been too many.
+    mutating func spend(_ count: Int = 1) -> Bool {
+        steps -= min(count, steps + 1)
+        return steps >= 0
+    }
+}
+
+/// What an activation knows of an attribute.
+enum Fact: Sendable {
+    /// Nobody asked yet.
+    case pending
+    case known(Value)
+    /// Nobody delivered it.
+    case unknown
+    /// The host filled in a record of another type than it declared.
+    case mismatch
 }

@@ -1,8 +1,8 @@
 /// A step of a compiled expression.
 ///
-/// Nodes don't change, so that one program serves all threads; what an evaluation needs is in the frame.
+/// Nodes don't change, so that one program serves all threads; what an evaluation needs is in the activation.
 protocol Node: AnyObject, Sendable {
-    func evaluate(_ frame: inout Frame) -> Outcome
+    func evaluate(_ activation: inout Activation) -> Outcome
 }
 
 extension Outcome {

@@ -18,7 +18,7 @@ struct NodeBuilder {
         let path: String
         let isOpen: Bool
         /// As long as the way goes through declared records only.
-        var record: RecordPath?
+        var record: Attribute.Parent?
     }
 
     mutating func node(_ expression: Expression) -> any Node {
@@ -53,8 +53,9 @@ struct NodeBuilder {
 
     private func folded(_ node: any Node, _ operands: [any Node]) -> any Node {
         guard operands.allSatisfy({ $0 is ConstantNode }) else { return node }
-        var frame = Frame(roots: [], maxSteps: environment.limits.maxSteps)
-        guard case .value(let value) = node.evaluate(&frame) else { return node }
+        var activation = Activation(roots: [], table: environment.table)
+        activation.start(maxSteps: environment.limits.maxSteps)
+        guard case .value(let value) = node.evaluate(&activation) else { return node }
         return ConstantNode(value)
     }
 
@@ -87,28 +88,28 @@ struct NodeBuilder {
     private func variable(_ slot: Int) -> (any Node, Origin?) {
         let variable = environment.variables[slot]
         if let constant = variable.constant { return (ConstantNode(constant), nil) }
-        let record: RecordPath? = if case .record = variable.type { RecordPath(root: slot, steps: []) } else { nil }
+        let record: Attribute.Parent? = if case .record = variable.type { .root(slot: slot) } else { nil }
         let origin = Origin(path: variable.name, isOpen: variable.isOpen, record: record)
         return (RootNode(slot: slot, name: variable.name), origin)
     }
 
     private mutating func select(_ operand: Expression, _ field: String) -> (node: any Node, origin: Origin?) {
         let (container, origin) = locate(operand)
-        let attribute = (origin?.path ?? note(of: operand).type.name) + "." + field
-        if let path = path(from: origin, to: field, of: note(of: operand).type) {
-            let origin = Origin(path: attribute, isOpen: false, record: path)
-            return (RecordPathNode(path, attribute: attribute), origin)
+        let path = (origin?.path ?? note(of: operand).type.name) + "." + field
+        if let attribute = attribute(field, of: origin, type: note(of: operand).type) {
+            let origin = Origin(path: path, isOpen: false, record: .attribute(attribute))
+            return (AttributeNode(attribute, path: path), origin)
         }
         let isOpen = origin?.isOpen ?? false
-        let node = SelectNode(container, name: field, attribute: attribute, isOpen: isOpen)
-        return (folded(node, container), origin.map { _ in Origin(path: attribute, isOpen: isOpen) })
+        let node = SelectNode(container, name: field, path: path, isOpen: isOpen)
+        return (folded(node, container), origin.map { _ in Origin(path: path, isOpen: isOpen) })
     }
 
-    private func path(from origin: Origin?, to field: String, of type: CELType) -> RecordPath? {
-        guard let path = origin?.record, case .record(let type) = type, let slot = type.slot(of: field) else {
+    private func attribute(_ field: String, of origin: Origin?, type: CELType) -> Attribute? {
+        guard let parent = origin?.record, case .record(let type) = type, let slot = type.slot(of: field) else {
             return nil
         }
-        return RecordPath(root: path.root, steps: path.steps + [RecordPath.Step(type: type, slot: slot)])
+        return environment.table.attribute(of: parent, type: type, slot: slot)
     }
 
     private mutating func index(_ operand: Expression, _ index: Expression) -> (node: any Node, origin: Origin?) {
@@ -121,15 +122,17 @@ struct NodeBuilder {
             case .int?, .uint?: "[]"
             default: if case .list = note(of: operand).type { "[]" } else { ".*" }
             }
-        let attribute = (origin?.path ?? note(of: operand).type.name) + suffix
-        let node = IndexNode(container, key, attribute: attribute, isOpen: isOpen)
-        return (folded(node, container, key), origin.map { _ in Origin(path: attribute, isOpen: isOpen) })
+        let path = (origin?.path ?? note(of: operand).type.name) + suffix
+        let node = IndexNode(container, key, path: path, isOpen: isOpen)
+        return (folded(node, container, key), origin.map { _ in Origin(path: path, isOpen: isOpen) })
     }
 
     private mutating func has(_ operand: Expression, _ field: Expression.Name) -> any Node {
         let (container, origin) = locate(operand)
         if let origin { add("\(origin.path).\(field.text)") }
-        if let path = path(from: origin, to: field.text, of: note(of: operand).type) { return HasRecordPathNode(path) }
+        if let attribute = attribute(field.text, of: origin, type: note(of: operand).type) {
+            return HasAttributeNode(attribute)
+        }
         return folded(HasNode(container, name: field.text), container)
     }
 

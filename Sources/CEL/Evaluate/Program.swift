@@ -7,15 +7,17 @@ package struct Program: Sendable {
     /// `[]` stands for a list's elements and `.*` for a key that is computed.
     package let attributes: [String]
     private let root: any Node
-    private let rootCount: Int
+    private let table: AttributeTable
     private let maxSteps: Int
 
-    init(source: String, resultType: CELType, attributes: [String], root: any Node, rootCount: Int, maxSteps: Int) {
+    init(
+        source: String, resultType: CELType, attributes: [String], root: any Node, table: AttributeTable, maxSteps: Int
+    ) {
         self.source = source
         self.resultType = resultType
         self.attributes = attributes
         self.root = root
-        self.rootCount = rootCount
+        self.table = table
         self.maxSteps = maxSteps
     }
 
@@ -23,11 +25,11 @@ package struct Program: Sendable {
     package var constant: Value? { (root as? ConstantNode)?.value }
 
     /// - Parameter activation: made by the environment that compiled the program; another one gives an error.
-    package func evaluate(_ activation: borrowing Activation) -> Outcome {
-        guard activation.values.count == rootCount else {
+    package func evaluate(_ activation: inout Activation) -> Outcome {
+        guard activation.table === table else {
             return .error(EvaluationError(.undeclared, "the activation belongs to another environment"))
         }
-        var frame = Frame(roots: activation.values, maxSteps: maxSteps)
-        return root.evaluate(&frame)
+        activation.start(maxSteps: maxSteps)
+        return root.evaluate(&activation)
     }
 }

@@ -28,6 +28,7 @@ package struct EvaluationError: Error, Sendable, Equatable, CustomStringConverti
     static let noSuchKey = EvaluationError(.noSuchKey, "no such key")
     static let indexOutOfRange = EvaluationError(.indexOutOfRange, "index out of range")
     static let notBool = EvaluationError(.noSuchOverload, "a condition is not a bool")
+    static let wrongRecord = EvaluationError(.noSuchOverload, "a record is of another type than declared")
     static let tooExpensive = EvaluationError(.tooExpensive, "too many steps")
 
     static func noSuchOverload(_ operation: String, _ operands: Value...) -> EvaluationError {

@@ -8,10 +8,8 @@ extension Function {
             },
             unary: size),
         test("contains") { $0.containsCodePoints(of: $1) },
-        test("startsWith") { $0.utf8.starts(with: $1.utf8) },
-        test("endsWith") { text, end in
-            text.utf8.count >= end.utf8.count && text.utf8.suffix(end.utf8.count).elementsEqual(end.utf8)
-        },
+        test("startsWith") { $0.hasCodePoints(of: $1, at: 0) },
+        test("endsWith") { $0.hasCodePoints(of: $1, at: $0.utf8.count - $1.utf8.count) },
         change("lowerAscii") { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 },
         change("upperAscii") { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 },
     ]
@@ -44,6 +42,15 @@ extension Function {
 }
 
 extension String {
+    /// Whether the UTF-8 of another string stands at an offset of this one's.
+    fileprivate func hasCodePoints(of other: String, at offset: Int) -> Bool {
+        let text = utf8.span
+        let part = other.utf8.span
+        guard offset >= 0, offset + part.count <= text.count else { return false }
+        for index in part.indices where text[offset + index] != part[index] { return false }
+        return true
+    }
+
     /// Whether the code points of another string are in this one, one after the other.
     ///
     /// Knuth, Morris and Pratt: both strings may be the caller's, so the time has to be linear.

@@ -30,6 +30,24 @@ struct Expression: Sendable {
         case comprehension(Comprehension)
     }
 
+    /// `a.b.c` as it was written, if the expression is no more than that.
+    var selection: String? {
+        switch kind {
+        case .identifier(let name, _): name
+        case .select(let operand, let field): operand.selection.map { "\($0).\(field.text)" }
+        default: nil
+        }
+    }
+
+    /// The identifier that a selection begins with.
+    var root: (name: String, isAbsolute: Bool)? {
+        switch kind {
+        case .identifier(let name, let isAbsolute): (name, isAbsolute)
+        case .select(let operand, _): operand.root
+        default: nil
+        }
+    }
+
     /// A word of the source.
     struct Name: Sendable {
         let text: String

@@ -62,7 +62,13 @@ package struct MapValue: Sendable {
     }
 
     /// The value for a string key, or nil.
-    package subscript(key: String) -> Value? { self[.string(key)] }
+    package subscript(key: String) -> Value? {
+        guard index.isEmpty else { return self[.string(key)] }
+        for entry in entries {
+            if case .string(let name) = entry.key, name.hasSameCodePoints(as: key) { return entry.value }
+        }
+        return nil
+    }
 
     private func position(of key: MapKey) -> Int? {
         if index.isEmpty { return entries.firstIndex { MapKey($0.key) == key } }

@@ -59,7 +59,7 @@ struct ConformanceTest {
             guard let slot = environment.slot(of: name) else { return "no variable \(name)" }
             activation[slot] = value
         }
-        let outcome = program.evaluate(activation)
+        let outcome = program.evaluate(&activation)
         switch (outcome, expectation) {
         case (.error, .error?): return nil
         case (.value(let value), .value(let expected)?) where value.isSame(as: expected): return nil

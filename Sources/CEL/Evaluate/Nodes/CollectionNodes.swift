@@ -4,12 +4,12 @@ final class ListNode: Node {
 
     init(_ elements: [any Node]) { self.elements = elements }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
+    func evaluate(_ activation: inout Activation) -> Outcome {
         var values: [Value] = []
         values.reserveCapacity(elements.count)
         var missing = Missing()
         for element in elements {
-            if let value = missing.value(of: element.evaluate(&frame)) { values.append(value) }
+            if let value = missing.value(of: element.evaluate(&activation)) { values.append(value) }
         }
         return missing.outcome ?? .value(.list(values))
     }
@@ -26,12 +26,12 @@ final class MapNode: Node {
 
     init(_ entries: [Entry]) { self.entries = entries }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
+    func evaluate(_ activation: inout Activation) -> Outcome {
         var map = MapValue()
         var missing = Missing()
         for entry in entries {
-            let key = missing.value(of: entry.key.evaluate(&frame))
-            let value = missing.value(of: entry.value.evaluate(&frame))
+            let key = missing.value(of: entry.key.evaluate(&activation))
+            let value = missing.value(of: entry.value.evaluate(&activation))
             guard let key, let value else { continue }
             guard Value.asKey(key) != nil else { return .error(.noSuchOverload("key of a map", key)) }
             guard map.append(MapValue.Entry(key: key, value: value)) else {

@@ -12,39 +12,39 @@ final class ComprehensionNode: Node {
         self.body = body
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let outcome = range.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = range.evaluate(&activation)
         switch outcome {
-        case .value(.list(let list)): return evaluate(over: list, &frame)
-        case .value(.map(let map)): return evaluate(over: map.entries.map(\.key), &frame)
+        case .value(.list(let list)): return evaluate(over: list, &activation)
+        case .value(.map(let map)): return evaluate(over: map.entries.map(\.key), &activation)
         case .value(let value): return .error(.noSuchOverload("\(kind.rawValue)()", value))
         default: return outcome
         }
     }
 
-    private func evaluate(over elements: [Value], _ frame: inout Frame) -> Outcome {
-        guard frame.spend(elements.count) else { return .error(.tooExpensive) }
-        frame.locals.append(.null)
-        defer { frame.locals.removeLast() }
+    private func evaluate(over elements: [Value], _ activation: inout Activation) -> Outcome {
+        guard activation.spend(elements.count) else { return .error(.tooExpensive) }
+        activation.locals.append(.null)
+        defer { activation.locals.removeLast() }
         switch kind {
-        case .all: return search(elements, for: false, &frame)
-        case .exists: return search(elements, for: true, &frame)
-        case .existsOne: return existsOne(elements, &frame)
-        case .filter: return filter(elements, &frame)
-        case .map: return map(elements, &frame)
+        case .all: return search(elements, for: false, &activation)
+        case .exists: return search(elements, for: true, &activation)
+        case .existsOne: return existsOne(elements, &activation)
+        case .filter: return filter(elements, &activation)
+        case .map: return map(elements, &activation)
         }
     }
 
-    private func apply(_ node: any Node, to element: Value, _ frame: inout Frame) -> Outcome {
-        frame.locals[frame.locals.count - 1] = element
-        return node.evaluate(&frame)
+    private func apply(_ node: any Node, to element: Value, _ activation: inout Activation) -> Outcome {
+        activation.locals[activation.locals.count - 1] = element
+        return node.evaluate(&activation)
     }
 
     /// `all` is `&&` over the elements, and `exists` is `||`.
-    private func search(_ elements: [Value], for settling: Bool, _ frame: inout Frame) -> Outcome {
+    private func search(_ elements: [Value], for settling: Bool, _ activation: inout Activation) -> Outcome {
         var rest = Remainder()
         for element in elements {
-            switch apply(body, to: element, &frame) {
+            switch apply(body, to: element, &activation) {
             case .value(.bool(settling)): return .value(.bool(settling))
             case .value(.bool): break
             case let outcome: rest.add(outcome)
@@ -54,11 +54,11 @@ final class ComprehensionNode: Node {
     }
 
     /// Strict, unlike `exists`: the specification lets nothing make up for an error here.
-    private func existsOne(_ elements: [Value], _ frame: inout Frame) -> Outcome {
+    private func existsOne(_ elements: [Value], _ activation: inout Activation) -> Outcome {
         var count = 0
         var rest = Remainder()
         for element in elements {
-            switch apply(body, to: element, &frame) {
+            switch apply(body, to: element, &activation) {
             case .value(.bool(let fits)): count += fits ? 1 : 0
             case let outcome: rest.add(outcome)
             }
@@ -66,11 +66,11 @@ final class ComprehensionNode: Node {
         return rest.outcome ?? .value(.bool(count == 1))
     }
 
-    private func filter(_ elements: [Value], _ frame: inout Frame) -> Outcome {
+    private func filter(_ elements: [Value], _ activation: inout Activation) -> Outcome {
         var kept: [Value] = []
         var rest = Remainder()
         for element in elements {
-            switch apply(body, to: element, &frame) {
+            switch apply(body, to: element, &activation) {
             case .value(.bool(let fits)): if fits { kept.append(element) }
             case let outcome: rest.add(outcome)
             }
@@ -78,12 +78,12 @@ final class ComprehensionNode: Node {
         return rest.outcome ?? .value(.list(kept))
     }
 
-    private func map(_ elements: [Value], _ frame: inout Frame) -> Outcome {
+    private func map(_ elements: [Value], _ activation: inout Activation) -> Outcome {
         var mapped: [Value] = []
         var rest = Remainder()
         for element in elements {
             if let condition {
-                switch apply(condition, to: element, &frame) {
+                switch apply(condition, to: element, &activation) {
                 case .value(.bool(true)): break
                 case .value(.bool(false)): continue
                 case let outcome:
@@ -91,7 +91,7 @@ final class ComprehensionNode: Node {
                     continue
                 }
             }
-            switch apply(body, to: element, &frame) {
+            switch apply(body, to: element, &activation) {
             case .value(let value): mapped.append(value)
             case let outcome: rest.add(outcome)
             }

@@ -4,7 +4,7 @@ final class ConstantNode: Node {
 
     init(_ value: Value) { self.value = value }
 
-    func evaluate(_ frame: inout Frame) -> Outcome { .value(value) }
+    func evaluate(_ activation: inout Activation) -> Outcome { .value(value) }
 }
 
 /// An error that is settled when the expression is compiled, such as a name that isn't declared.
@@ -13,7 +13,7 @@ final class ErrorNode: Node {
 
     init(_ error: EvaluationError) { self.error = error }
 
-    func evaluate(_ frame: inout Frame) -> Outcome { .error(error) }
+    func evaluate(_ activation: inout Activation) -> Outcome { .error(error) }
 }
 
 /// A variable of the environment.
@@ -26,8 +26,8 @@ final class RootNode: Node {
         self.unknown = UnknownSet(name)
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        guard let value = frame.roots[slot] else { return .unknown(unknown) }
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        guard let value = activation.roots[slot] else { return .unknown(unknown) }
         return .value(value)
     }
 }
@@ -38,5 +38,5 @@ final class LocalNode: Node {
 
     init(_ index: Int) { self.index = index }
 
-    func evaluate(_ frame: inout Frame) -> Outcome { .value(frame.locals[index]) }
+    func evaluate(_ activation: inout Activation) -> Outcome { .value(activation.locals[index]) }
 }

@@ -9,10 +9,10 @@ final class LogicNode: Node {
         self.settling = settling
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
+    func evaluate(_ activation: inout Activation) -> Outcome {
         var rest = Remainder()
         for operand in operands {
-            switch operand.evaluate(&frame) {
+            switch operand.evaluate(&activation) {
             case .value(.bool(settling)): return .value(.bool(settling))
             case .value(.bool): break
             case let outcome: rest.add(outcome)
@@ -42,8 +42,8 @@ final class NotNode: Node {
 
     init(_ operand: any Node) { self.operand = operand }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let outcome = operand.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = operand.evaluate(&activation)
         switch outcome {
         case .value(.bool(let flag)): return .value(.bool(!flag))
         case .value(let value): return .error(.noSuchOverload("'!'", value))
@@ -64,11 +64,11 @@ final class ConditionalNode: Node {
         self.other = other
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let outcome = condition.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = condition.evaluate(&activation)
         switch outcome {
-        case .value(.bool(true)): return then.evaluate(&frame)
-        case .value(.bool(false)): return other.evaluate(&frame)
+        case .value(.bool(true)): return then.evaluate(&activation)
+        case .value(.bool(false)): return other.evaluate(&activation)
         case .value: return .error(.notBool)
         default: return outcome
         }

@@ -8,15 +8,15 @@ final class MembershipNode: Node {
         self.container = container
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let element = self.element.evaluate(&frame)
-        let container = self.container.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let element = self.element.evaluate(&activation)
+        let container = self.container.evaluate(&activation)
         guard case .value(let elementValue) = element, case .value(let containerValue) = container else {
             return .missing(element, container)
         }
         switch containerValue {
         case .list(let list):
-            guard frame.spend(list.count) else { return .error(.tooExpensive) }
+            guard activation.spend(list.count) else { return .error(.tooExpensive) }
             return .value(.bool(list.contains(elementValue)))
         case .map(let map): return .value(.bool(map[elementValue] != nil))
         default: return .error(.noSuchOverload("'in'", elementValue, containerValue))
@@ -45,8 +45,8 @@ final class ConstantMembershipNode: Node {
         return keys
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let outcome = element.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = element.evaluate(&activation)
         guard case .value(let value) = outcome else { return outcome }
         // What can't be a key can't be equal to one either.
         return .value(.bool(MapKey(value).map(keys.contains) ?? false))

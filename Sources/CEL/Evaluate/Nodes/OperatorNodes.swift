@@ -10,9 +10,9 @@ final class EqualNode: Node {
         self.isEqual = isEqual
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let left = self.left.evaluate(&frame)
-        let right = self.right.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let left = self.left.evaluate(&activation)
+        let right = self.right.evaluate(&activation)
         guard case .value(let leftValue) = left, case .value(let rightValue) = right else {
             return .missing(left, right)
         }
@@ -32,9 +32,9 @@ final class OrderNode: Node {
         self.right = right
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let left = self.left.evaluate(&frame)
-        let right = self.right.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let left = self.left.evaluate(&activation)
+        let right = self.right.evaluate(&activation)
         guard case .value(let leftValue) = left, case .value(let rightValue) = right else {
             return .missing(left, right)
         }
@@ -56,9 +56,9 @@ final class ArithmeticNode: Node {
         self.right = right
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let left = self.left.evaluate(&frame)
-        let right = self.right.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let left = self.left.evaluate(&activation)
+        let right = self.right.evaluate(&activation)
         guard case .value(let leftValue) = left, case .value(let rightValue) = right else {
             return .missing(left, right)
         }
@@ -76,8 +76,8 @@ final class UnaryFunctionNode: Node {
         self.body = body
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let outcome = operand.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = operand.evaluate(&activation)
         guard case .value(let value) = outcome else { return outcome }
         return Outcome { () throws(EvaluationError) in try body(value) }
     }
@@ -95,9 +95,9 @@ final class BinaryFunctionNode: Node {
         self.body = body
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let left = self.left.evaluate(&frame)
-        let right = self.right.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let left = self.left.evaluate(&activation)
+        let right = self.right.evaluate(&activation)
         guard case .value(let leftValue) = left, case .value(let rightValue) = right else {
             return .missing(left, right)
         }

@@ -7,15 +7,15 @@ final class SelectNode: Node {
     /// Whether a missing key of a map is unknown, too.
     private let isOpen: Bool
 
-    init(_ operand: any Node, name: String, attribute: String, isOpen: Bool) {
+    init(_ operand: any Node, name: String, path: String, isOpen: Bool) {
         self.operand = operand
         self.name = name
-        self.unknown = UnknownSet(attribute)
+        self.unknown = UnknownSet(path)
         self.isOpen = isOpen
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let outcome = operand.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = operand.evaluate(&activation)
         switch outcome {
         case .value(.record(let record)):
             guard let slot = record.type.slot(of: name) else { return .error(.noSuchKey) }
@@ -41,8 +41,8 @@ final class HasNode: Node {
         self.name = name
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let outcome = operand.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = operand.evaluate(&activation)
         switch outcome {
         case .value(.record(let record)): return .value(.bool(record[name] != nil))
         case .value(.map(let map)): return .value(.bool(map[name] != nil))
@@ -60,16 +60,16 @@ final class IndexNode: Node {
     private let unknown: UnknownSet
     private let isOpen: Bool
 
-    init(_ operand: any Node, _ index: any Node, attribute: String, isOpen: Bool) {
+    init(_ operand: any Node, _ index: any Node, path: String, isOpen: Bool) {
         self.operand = operand
         self.index = index
-        self.unknown = UnknownSet(attribute)
+        self.unknown = UnknownSet(path)
         self.isOpen = isOpen
     }
 
-    func evaluate(_ frame: inout Frame) -> Outcome {
-        let container = operand.evaluate(&frame)
-        let index = self.index.evaluate(&frame)
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let container = operand.evaluate(&activation)
+        let index = self.index.evaluate(&activation)
         guard case .value(let container) = container, case .value(let index) = index else {
             return .missing(container, index)
         }
