@@ -21,8 +21,8 @@ struct PreparedRequest: Sendable {
         guard let scheme = request.scheme.flatMap(CurlClient.Configuration.Scheme.init(rawValue:)),
             allowedSchemes.contains(scheme)
         else {
-            let allowed = allowedSchemes.map(\.rawValue).sorted(by: >).joined(separator: " and ")
-            throw Self.invalid("scheme is not allowed; \(allowed) are")
+            let allowed = allowedSchemes.map(\.rawValue).sorted(by: >).joined(separator: ", ")
+            throw Self.invalid("scheme is not allowed; allowed: \(allowed)")
         }
         guard let host = request.authority, Self.isHost(host) else {
             throw Self.invalid("authority is not host[:port]")
