@@ -11,9 +11,10 @@ for path in segments + [os.path.join(directory, "decisions.ndjson")]:
             print(f"{path}: {len(line)} bytes of an unfinished line at the end")
             break
         covered, trailer = line[:-76], line[-76:]  # the trailer is ,"hash":"<64 hex>"} and the line end
-        record, digest, sequence = json.loads(line), hashlib.sha256(covered).hexdigest(), sequence + 1
+        digest, sequence = hashlib.sha256(covered).hexdigest(), sequence + 1
         if trailer != b',"hash":"%s"}\n' % digest.encode():
             sys.exit(f"{path}, line {number}: the record was altered")
+        record = json.loads(line)
         if record["prevhash"] != previous or record["sequence"] != f"{sequence:020d}":
             sys.exit(f"{path}, line {number}: the chain is broken")
         previous = digest
