@@ -76,7 +76,9 @@ let package = Package(
             name: "CurlTests", dependencies: ["Curl", httpTypes, lifecycle, logging, nioCore, nioPosix],
             swiftSettings: common),
         .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: safe),
-        .testTarget(name: "UpstreamTests", dependencies: ["Upstream"], swiftSettings: safe),
+        .testTarget(
+            name: "UpstreamTests", dependencies: ["Curl", "Simulator", "Upstream", httpTypes, logging],
+            swiftSettings: safe),
         .testTarget(
             name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "Upstream", httpTypes],
             swiftSettings: safe),

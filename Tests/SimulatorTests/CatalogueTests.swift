@@ -2,7 +2,7 @@ import Foundation
 import Simulator
 import Testing
 
-// Serialized: with PORTCULLIS_UPDATE_DOCS=1 two tests write to one file.
+// Serialized: with UPDATE_DOCS=1 two tests write to one file.
 @Suite("The catalogue of sample sessions", .serialized)
 struct CatalogueTests {
     @Test("Every sample ID is well-formed and stands for one scenario")
@@ -53,13 +53,13 @@ struct CatalogueTests {
         try expectTable(Catalogue.markdownHighlights(), in: "README.md", name: "highlights")
     }
 
-    /// With `PORTCULLIS_UPDATE_DOCS=1` in the environment the file is brought up to date first.
+    /// With `UPDATE_DOCS=1` in the environment the file is brought up to date first.
     private func expectTable(_ table: String, in file: String, name: String) throws {
         let url = Files.package.appending(path: file)
         var text = try String(contentsOf: url, encoding: .utf8)
         let begin = try #require(text.range(of: "<!-- simulator:\(name) -->\n"))
         let end = try #require(text.range(of: "<!-- /simulator:\(name) -->"))
-        if ProcessInfo.processInfo.environment["PORTCULLIS_UPDATE_DOCS"] == "1" {
+        if ProcessInfo.processInfo.environment["UPDATE_DOCS"] == "1" {
             text.replaceSubrange(begin.upperBound..<end.lowerBound, with: table)
             try text.write(to: url, atomically: true, encoding: .utf8)
             return

@@ -1,0 +1,21 @@
+import CEL
+import Policy
+import Providers
+import Upstream
+
+extension Vocabulary {
+    /// What policies may read: the names, their types, and who could have delivered them.
+    package static let portcullis = Vocabulary(
+        variables: [
+            .init("signals", .record(Signals.recordType)),
+            .init("tripwire", .record(ProviderName.tripwire.recordType)),
+            .init("verisoul", .record(ProviderName.verisoul.recordType)),
+            .init("providers", .record(ProviderStatus.providersType)),
+            .init("subject", .record(Subject.recordType)),
+            .init("attributes", .map(.string, .dyn), isOpenEvidence: true),
+            .init("now", .timestamp),
+        ],
+        providers: ProviderName.allCases.map(\.rawValue),
+        causes: Cause.allCases.filter { $0 != .ok }.map(\.rawValue),
+        suppliers: { Suppliers.of($0).map(\.rawValue) })
+}
