@@ -1,0 +1,125 @@
+# What one does with a checkout. `make` alone lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DEFAULT_GOAL := help
+
+# Each can be set on the command line: make run CONFIGURATION=release, make test SWIFT=/path/to/bin/swift
+SWIFT ?= swift
+SCRATCH_PATH ?= .build
+CONFIGURATION ?= debug
+IMAGE ?= portcullis:$(VERSION)
+# Further arguments for what a target runs: make test ARGS='--filter CEL'
+ARGS ?=
+
+SWIFT_MINIMUM := 6.3
+VERSION = $(shell sed -n 's/.*current = "\(.*\)".*/\1/p' Sources/portcullis/Runtime/Version.swift)
+BUILD = $(SWIFT) build --scratch-path '$(SCRATCH_PATH)'
+PROGRAM = $$($(BUILD) --configuration $(CONFIGURATION) --show-bin-path)/portcullis
+LINTED := Package.swift Sources Tests
+
+# What the build and the tests need, and on Debian 12 also what the toolchain itself needs.
+PACKAGES := git libcurl4-openssl-dev pkg-config python3
+ifneq (,$(findstring bookworm,$(shell cat /etc/os-release 2>/dev/null)))
+PACKAGES += binutils libc6-dev libncurses6 libsqlite3-0 libstdc++-12-dev libxml2
+endif
+
+# A terminal shows the build's progress in one line. Elsewhere it is one line a module instead of one a file.
+define build
+if [[ -t 1 ]]; then $(BUILD) $(1); else
+	echo 'Building; the first time takes some minutes'
+	$(BUILD) $(1) 2>&1 | sed -uE '/^\[[0-9]+\/[0-9]+\] (Compiling|Copying|Wrapping|Write)/d'
+fi
+endef
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do
+		printf '  make %-8s %s\n' "$$name" "$$text"
+	done
+
+.PHONY: run
+run: toolchain ## Build, and run the service on simulated vendors, on http://127.0.0.1:8080
+	@$(call build,--configuration $(CONFIGURATION) --product portcullis)
+	exec "$(PROGRAM)" serve --simulate $(ARGS)
+
+.PHONY: test
+test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped
+	@$(call build,--build-tests)
+	$(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest $(ARGS) 2>&1 \
+		| sed -u -e '/ Test run /b' -e '/^◇ /d' -e '/^✔ Test /d'
+
+.PHONY: lint
+lint: toolchain ## Check the format of all Swift sources
+	@$(SWIFT) format lint --strict --recursive $(LINTED)
+
+.PHONY: format
+format: toolchain ## Bring all Swift sources into the format that lint checks
+	@$(SWIFT) format --in-place --recursive $(LINTED)
+
+.PHONY: release
+release: CONFIGURATION := release
+release: toolchain ## Build the optimised program, which needs no Swift where it runs
+	@$(call build,--configuration release --product portcullis --static-swift-stdlib)
+	ls -l "$(PROGRAM)"
+
+.PHONY: image
+image: ## Build the container image, with docker or podman
+	@for engine in docker podman none; do
+		if [[ $$engine == none ]] || "$$engine" info >/dev/null 2>&1; then break; fi
+	done
+	case $$engine in
+		# podman's own format has no HEALTHCHECK.
+		podman) build=(podman build --format docker) ;;
+		docker) build=(docker build) ;;
+		none) echo 'Neither docker nor podman works here: install one, or start the docker service.' >&2; exit 1 ;;
+	esac
+	revision="$$(git rev-parse HEAD 2>/dev/null || true)"
+	"$${build[@]}" --tag '$(IMAGE)' --build-arg VERSION='$(VERSION)' --build-arg REVISION="$$revision" $(ARGS) .
+
+.PHONY: clean
+clean: ## Remove what was built; the decision log in var/log stays
+	@rm -rf -- '$(SCRATCH_PATH)'
+
+.PHONY: toolchain
+toolchain: packages
+	@if ! version="$$($(SWIFT) --version 2>&1)"; then
+		echo "'$(SWIFT) --version' fails:" "$$version" >&2
+		exit 1
+	fi
+	version="$$(sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' <<<"$$version")"
+	if ! printf '%s\n' $(SWIFT_MINIMUM) "$$version" | sort --version-sort --check=quiet; then
+		echo "Swift $$version is too old, $(SWIFT_MINIMUM) or later is needed: https://www.swift.org/install/linux/" >&2
+		exit 1
+	fi
+
+# Installs what is missing and nothing else; where there is no apt, tells what is needed.
+.PHONY: packages
+packages:
+	@if ! command -v '$(SWIFT)' >/dev/null; then
+		echo "There is no '$(SWIFT)' on the PATH. Install Swift $(SWIFT_MINIMUM) or later" >&2
+		echo '(https://www.swift.org/install/linux/), or say where it is: make … SWIFT=/path/to/usr/bin/swift' >&2
+		exit 1
+	fi
+	if ! command -v apt-get >/dev/null; then
+		if pkg-config --exists libcurl; then exit 0; fi
+		echo 'Install pkg-config and libcurl with its headers.' >&2
+		exit 1
+	fi
+	missing=()
+	for package in $(PACKAGES); do
+		status="$$(dpkg-query --show --showformat='$${db:Status-Status}' "$$package" 2>/dev/null || true)"
+		if [[ $$status != installed* ]]; then missing+=("$$package"); fi
+	done
+	if (( $${#missing[@]} == 0 )); then exit 0; fi
+	if (( EUID == 0 )); then as_root=(env)
+	elif command -v sudo >/dev/null; then as_root=(sudo env)
+	else
+		echo "Missing. As root, run: apt-get install $${missing[*]}" >&2
+		exit 1
+	fi
+	echo "Installing $${missing[*]}"
+	"$${as_root[@]}" apt-get update -qq </dev/null
+	"$${as_root[@]}" DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y -qq --no-install-recommends "$${missing[@]}" </dev/null >/dev/null
