@@ -2,7 +2,7 @@ import DecisionLog
 import Foundation
 import Testing
 
-@Suite struct ChainTests {
+@Suite(.timeLimit(.minutes(2))) struct ChainTests {
     @Test("many callers at once get every sequence once, in the order of the file")
     func concurrentAppends() async throws {
         try await withTemporaryDirectory { directory in

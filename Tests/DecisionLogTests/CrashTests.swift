@@ -1,12 +1,13 @@
 import DecisionLog
 import Foundation
+import SystemPackage
 import Testing
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
-@Suite struct CrashTests {
+@Suite(.timeLimit(.minutes(2))) struct CrashTests {
     @Test("after kill -9 under load, again and again, every acknowledged record is in the log")
     func killedUnderLoad() async throws {
         try await withTemporaryDirectory { root in
@@ -33,33 +34,27 @@ import Testing
         }
     }
 
-    /// Appends from many tasks, writes each answer to `acknowledged`, and has the process killed with the `killAfter`th one, while
-    /// the writer is wherever it is.
+    /// Appends from many tasks, each of which notes its answers in `acknowledged`; the `killAfter`th answer has the process killed
+    /// at once, while the writer is wherever it is.
     static func append(_ directory: String, acknowledged: String, killAfter: Int) async throws {
         let log = try DecisionLog.open(.init(directory: directory, instance: "test"))
-        if !FileManager.default.fileExists(atPath: acknowledged) { try Data().write(to: URL(filePath: acknowledged)) }
-        let answers = try #require(FileHandle(forUpdatingAtPath: acknowledged))
-        try answers.seekToEnd()
+        let answers = try FileDescriptor.open(
+            FilePath(acknowledged), .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
         let run = log.recovered.lastSequence
         let data = "{\"decision\":\"" + String(repeating: "x", count: 2000) + "\"}"
-        try await withThrowingTaskGroup(of: String.self) { group in
-            var begun = 0
-            func begin() {
-                let id = "dec_\(run)_\(begun)"
-                begun += 1
+        let answered = Counter()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for task in 0..<32 {
                 group.addTask {
-                    let appended = try await log.append(id, data: data)
-                    return "\(id) \(appended.sequence) \(appended.hash)\n"
+                    for number in 0... {
+                        let id = "dec_\(run)_\(task)_\(number)"
+                        let appended = try await log.append(id, data: data)
+                        try answers.writeAll("\(id) \(appended.sequence) \(appended.hash)\n".utf8)
+                        if answered.next() == killAfter { kill(getpid(), SIGKILL) }
+                    }
                 }
             }
-            for _ in 0..<32 { begin() }
-            var answered = 0
-            for try await answer in group {
-                try answers.write(contentsOf: Data(answer.utf8))
-                answered += 1
-                if answered == killAfter { kill(getpid(), SIGKILL) }
-                begin()
-            }
+            try await group.waitForAll()
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DecisionLog
 
-@Suite struct FormatTests {
+@Suite(.timeLimit(.minutes(2))) struct FormatTests {
     @Test("a record is the one line that the contract describes, byte for byte")
     func goldenLine() async throws {
         try await withTemporaryDirectory { directory in
@@ -61,6 +61,19 @@ import Testing
         let timestamp = Timestamp(Date(timeIntervalSince1970: seconds))
         #expect(timestamp.description == text)
         #expect(Timestamp(Array(text.utf8)[...]) == timestamp)
+    }
+
+    @Test(
+        "what is no time between 1970 and 9999 is not read as one",
+        arguments: [
+            "1969-12-31T23:59:59.999Z", "0000-00-00T00:00:00.000Z", "2026-02-30T00:00:00.000Z",
+            "2025-02-29T00:00:00.000Z",
+            "2026-13-01T00:00:00.000Z", "2026-01-00T00:00:00.000Z", "2026-01-01T24:00:00.000Z",
+            "9999-99-99T99:99:99.999Z",
+            "2026-01-01T00:00:00.000z", "2026-01-01T00:00:00Z", "",
+        ])
+    func noTime(text: String) {
+        #expect(Timestamp(Array(text.utf8)[...]) == nil)
     }
 
     @Test("times agree with Foundation's over four centuries")

@@ -9,7 +9,7 @@ import Testing
 #endif
 
 /// A full disk is played by the limit on a file's size, in a process of its own: writes come up short and then fail.
-@Suite struct OutageTests {
+@Suite(.timeLimit(.minutes(2))) struct OutageTests {
     @Test("a write that fails half-way leaves no part of it; with space the log goes on and says what happened")
     func fullDisk() async throws {
         try await withTemporaryDirectory { directory in

@@ -2,7 +2,7 @@ import DecisionLog
 import Foundation
 import Testing
 
-@Suite struct RecoveryTests {
+@Suite(.timeLimit(.minutes(2))) struct RecoveryTests {
     @Test("a last line torn at any byte is cut off, kept aside and reported, and the chain goes on")
     func tornAtEveryByte() async throws {
         try await withTemporaryDirectory { root in

@@ -84,6 +84,18 @@ final class ManualClock: Sendable {
     }
 }
 
+/// Counts over tasks.
+final class Counter: Sendable {
+    private let value = Mutex(0)
+
+    func next() -> Int {
+        value.withLock {
+            $0 += 1
+            return $0
+        }
+    }
+}
+
 /// Runs a program to its end without blocking a task's thread.
 func run(_ program: String, _ arguments: [String]) async throws -> (status: Int32, output: String) {
     let process = Process()

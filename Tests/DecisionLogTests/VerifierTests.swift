@@ -1,8 +1,9 @@
+import Crypto
 import DecisionLog
 import Foundation
 import Testing
 
-@Suite struct VerifierTests {
+@Suite(.timeLimit(.minutes(2))) struct VerifierTests {
     /// A change to the lines of a good log of six records, and the line at which it has to be seen (from 1).
     struct Alteration: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -31,8 +32,37 @@ import Testing
         Alteration(testDescription: "the hash in capitals", line: 3) {
             $0[2] = $0[2].dropLast(66) + $0[2].suffix(66).uppercased()
         },
+        Alteration(testDescription: "an outcome changed and the record's own hash computed anew", line: 4) {
+            $0[2] = resealed($0[2].replacingOccurrences(of: "{}", with: "[]"))
+        },
+        Alteration(testDescription: "the last record given another sequence and a new hash", line: 6) {
+            $0[5] = resealed($0[5].replacingOccurrences(of: "000006\"", with: "000007\""))
+        },
         Alteration(testDescription: "a line that is no record", line: 7) { $0.append("{}") },
     ]
+
+    /// The line with the hash that fits its content, as one would forge it.
+    static func resealed(_ line: String) -> String {
+        let covered = line.dropLast(75)
+        let hash = SHA256.hash(data: Data(covered.utf8)).map { String(format: "%02x", $0) }.joined()
+        return covered + #","hash":""# + hash + #""}"#
+    }
+
+    @Test("time that goes back is found, though the script doesn't look for it")
+    func timeGoesBack() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 1)
+            var lines = try ActiveFile(directory).lines()
+            lines[1] = Self.resealed(lines[1].replacing(/"time":"[0-9]{4}/, with: "\"time\":\"1972"))
+            try ActiveFile(directory).write(Array(lines.map { $0 + "\n" }.joined().utf8))
+            let problem = try #require(try LogVerifier.verify(directory: directory).problem)
+            guard case .time = problem.defect else {
+                Issue.record("wrong defect: \(problem)")
+                return
+            }
+            #expect(problem.line == 2)
+        }
+    }
 
     @Test("the first bad record is found and named", arguments: alterations)
     func findsAlteration(alteration: Alteration) async throws {

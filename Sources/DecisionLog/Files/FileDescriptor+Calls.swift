@@ -12,16 +12,23 @@ extension FileDescriptor {
     /// `fdatasync(2)`: content and what is needed to read it back, the size too, are on the device when this returns.
     func syncData() throws(Errno) {
         #if canImport(Darwin)
-            let result = fcntl(rawValue, F_FULLFSYNC)
+            try Self.retryInterrupted { fcntl(rawValue, F_FULLFSYNC) }
         #else
-            let result = fdatasync(rawValue)
+            try Self.retryInterrupted { fdatasync(rawValue) }
         #endif
-        guard result == 0 else { throw Errno(rawValue: errno) }
     }
 
     /// `fsync(2)`; on a directory it makes created and removed names durable.
     func sync() throws(Errno) {
-        guard fsync(rawValue) == 0 else { throw Errno(rawValue: errno) }
+        try Self.retryInterrupted { fsync(rawValue) }
+    }
+
+    /// A sync that a signal interrupted (network file systems) hasn't failed: the pages are still to be written.
+    private static func retryInterrupted(_ call: () -> CInt) throws(Errno) {
+        while call() != 0 {
+            let error = Errno(rawValue: errno)
+            guard error == .interrupted else { throw error }
+        }
     }
 
     /// `flock(2)`, exclusive, without waiting. The lock goes with the last descriptor of this opening, so also with a crash.

@@ -21,24 +21,38 @@ struct LogDirectory: Sendable {
         path.appending("decisions-\(Self.digits(sequence)).torn")
     }
 
-    /// Creates the directory with mode 0750, parents too.
+    /// Creates the directory with mode 0750, parents too, and makes their names durable.
     func create() throws(DecisionLogError) {
+        var missing: [FilePath] = []
+        var ancestor = path
+        while !ancestor.isEmpty, !FileManager.default.fileExists(atPath: ancestor.string) {
+            missing.append(ancestor)
+            ancestor.removeLastComponent()
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
         } catch {
             throw .unreadable(path: path.string, reason: "the log's directory can't be created (\(Self.reason(error)))")
         }
+        for created in missing {
+            let parent = created.removingLastComponent()
+            try Self.sync(parent.isEmpty ? "." : parent)
+        }
     }
 
     /// Makes created names durable: without it a power loss may take a file whose content was synced.
     func sync() throws(DecisionLogError) {
+        try Self.sync(path)
+    }
+
+    private static func sync(_ path: FilePath) throws(DecisionLogError) {
         do {
             let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
             defer { try? directory.close() }
             try directory.sync()
         } catch {
-            throw .unreadable(path: path.string, reason: "the directory can't be synced (\(Self.reason(error)))")
+            throw .unreadable(path: path.string, reason: "the directory can't be synced (\(reason(error)))")
         }
     }
 

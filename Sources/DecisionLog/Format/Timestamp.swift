@@ -22,7 +22,7 @@ struct Timestamp: Sendable, Equatable, Comparable {
         milliseconds = Int64(clamped)
     }
 
-    /// Reads the 24 characters that `append(to:)` writes; anything else is nil. The form is checked, not the calendar.
+    /// Reads the 24 characters that `append(to:)` writes for some date; anything else is nil, also a 30th of February.
     init?(_ text: ArraySlice<UInt8>) {
         guard text.count == Self.byteCount else { return nil }
         let pattern = Array("0000-00-00T00:00:00.000Z".utf8)
@@ -42,6 +42,10 @@ struct Timestamp: Sendable, Equatable, Comparable {
         let days = Self.days(year: number(0..<4), month: number(4..<6), day: number(6..<8))
         let seconds = (number(8..<10) * 60 + number(10..<12)) * 60 + number(12..<14)
         milliseconds = days * Self.dayMilliseconds + seconds * 1000 + number(14..<17)
+        guard (0...Self.maxMilliseconds).contains(milliseconds) else { return nil }
+        var written: [UInt8] = []
+        append(to: &written)
+        guard text.elementsEqual(written) else { return nil }
     }
 
     static func < (left: Timestamp, right: Timestamp) -> Bool {

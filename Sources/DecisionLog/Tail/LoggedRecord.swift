@@ -40,6 +40,10 @@ struct LoggedRecord: Decodable {
     }
 
     struct Evidence: Decodable {
+        let request: Request?
+    }
+
+    struct Request: Decodable {
         /// By vendor.
         let sessions: [String: String]?
     }

@@ -19,7 +19,7 @@ package struct RecordSummary: Sendable, CustomStringConvertible {
 
     private static func parts(of record: LoggedRecord) -> [String] {
         if let decision = record.data?.decision {
-            return parts(of: decision, sessions: record.data?.evidence?.sessions ?? [:])
+            return parts(of: decision, sessions: record.data?.evidence?.request?.sessions ?? [:])
         }
         var parts = [record.type]
         if let durability = record.data?.durability { parts.append("durability=\(durability)") }
