@@ -135,7 +135,8 @@ import Testing
                     try await CancelTests.cancelMany(client, server, count: 2000)
                     #expect(openDescriptors() <= before.0 + 8)
                     #expect(threads() <= before.1 + 4)
-                    #expect(residentBytes() - before.2 < 8 * 1024 * 1024, "a kilobyte a cancel would be 2 MiB")
+                    // The sanitizers keep freed memory for a while. An easy handle leaked each time would be 10 MiB.
+                    if !isSanitized { #expect(residentBytes() - before.2 < 4 * 1024 * 1024) }
                 }
             }
         }

@@ -28,7 +28,8 @@ import Testing
         }
     }
 
-    // The three below fail if libcurl doesn't honour CURLOPT_QUICK_EXIT: its thread would wait for the lookup.
+    // The three below fail if libcurl doesn't honour CURLOPT_QUICK_EXIT: its thread would wait for the lookup, so that
+    // the lookup would have ended before anything else does.
 
     @Test("A name lookup that hangs is given up at the deadline")
     func hangingLookupEndsAtDeadline() async throws {
@@ -36,14 +37,12 @@ import Testing
         defer { HangingNames.release(name) }
         try await withCurlClient(.init()) { client in
             let late = await fastest(allowed: .milliseconds(50)) {
-                let deadline = ContinuousClock.now + .milliseconds(200)
-                let error = await failure(of: client, request(name), within: .milliseconds(200))
-                #expect(error?.code == .timeout)
-                #expect(error?.timings?.nameLookup == .zero)
-                return ContinuousClock.now - deadline
+                await lateness(of: client, request(name), within: .milliseconds(200))
             }
             #expect(late <= .milliseconds(50))
-            #expect(HangingNames.hasBegun(name))
+            #expect(HangingNames.isHanging(name))
+            let error = await failure(of: client, request(name), within: .milliseconds(50))
+            #expect(error?.timings?.nameLookup == .zero)
         }
     }
 
@@ -53,14 +52,13 @@ import Testing
         defer { HangingNames.release(name) }
         try await withRawServer(answering("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")) { server in
             try await withCurlClient(.init()) { client in
-                let start = ContinuousClock.now
-                let hanging = Task { await failure(of: client, request(name), within: .seconds(30)) }
+                let hanging = Task { await failure(of: client, request(name), within: .seconds(60)) }
                 await HangingNames.begin(of: name)
-                _ = try await client.execute(get(server), deadline: .now + .seconds(4))
+                _ = try await client.execute(get(server), deadline: .now + .seconds(30))
                 hanging.cancel()
                 #expect(await hanging.value?.code == .cancelled)
-                _ = try await client.execute(get(server), deadline: .now + .seconds(4))
-                #expect(ContinuousClock.now - start < .seconds(4))
+                _ = try await client.execute(get(server), deadline: .now + .seconds(30))
+                #expect(HangingNames.isHanging(name))
             }
         }
     }
@@ -69,13 +67,12 @@ import Testing
     func hangingLookupDoesNotHoldUpTheEnd() async throws {
         let name = "shutdown.hang.invalid"
         defer { HangingNames.release(name) }
-        let start = ContinuousClock.now
         try await withCurlClient(.init(maxShutdownDuration: .zero)) { client in
-            let hanging = Task { await failure(of: client, request(name), within: .seconds(30)) }
+            let hanging = Task { await failure(of: client, request(name), within: .seconds(60)) }
             await HangingNames.begin(of: name)
             try await client.shutdown()
             #expect(await hanging.value?.code == .shutdown)
         }
-        #expect(ContinuousClock.now - start < .seconds(4))
+        #expect(HangingNames.isHanging(name))
     }
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// treats names below two made-up domains and hands all others on. The linker exports it because the package tells it
 /// to: `--export-dynamic-symbol=getaddrinfo`.
 enum HangingNames {
-    /// Names that end so are looked up until `release`, or for 5 seconds.
+    /// Names that end so are looked up until `release`, or for 20 seconds.
     static let hangingSuffix = ".hang.invalid"
     /// Names that end so don't exist.
     static let missingSuffix = ".missing.invalid"
@@ -22,14 +22,15 @@ enum HangingNames {
     private struct State {
         var gates: [String: DispatchSemaphore] = [:]
         var begun: Set<String> = []
+        var ended: Set<String> = []
         var waiters: [String: [CheckedContinuation<Void, Never>]] = [:]
     }
 
     private static let state = Mutex(State())
 
-    /// Whether a lookup of the name has begun.
-    static func hasBegun(_ name: String) -> Bool {
-        state.withLock { $0.begun.contains(name) }
+    /// Whether a lookup of the name has begun and none has ended.
+    static func isHanging(_ name: String) -> Bool {
+        state.withLock { $0.begun.contains(name) && !$0.ended.contains(name) }
     }
 
     /// Waits until a lookup of the name has begun.
@@ -56,8 +57,9 @@ enum HangingNames {
         for waiter in waiters { waiter.resume() }
         let gate = gate(name)
         // A limit, so that a client that waits for the lookup fails its test instead of stopping all of them.
-        _ = gate.wait(timeout: .now() + 5)
+        _ = gate.wait(timeout: .now() + 20)
         gate.signal()
+        _ = state.withLock { $0.ended.insert(name) }
     }
 
     private static func gate(_ name: String) -> DispatchSemaphore {

@@ -1,6 +1,7 @@
 import Curl
 import Glibc
 import HTTPTypes
+import Testing
 
 /// A GET of the server's path.
 func get(_ server: RawServer, _ path: String = "/", fields: HTTPFields = [:]) -> HTTPRequest {
@@ -17,6 +18,21 @@ func failure(
     } catch {
         return error
     }
+}
+
+/// How much later than the deadline the call ends, past what a mere sleep until the deadline is late by on this machine.
+/// The call has to end with a timeout.
+func lateness(of client: CurlClient, _ request: HTTPRequest, within timeout: Duration) async -> Duration {
+    let deadline = ContinuousClock.now + timeout
+    async let asleep: Duration = {
+        try? await Task.sleep(until: deadline, tolerance: .zero)
+        return max(.zero, ContinuousClock.now - deadline)
+    }()
+    let error = await failure(of: client, request, within: timeout)
+    let late = ContinuousClock.now - deadline
+    #expect(error?.code == .timeout)
+    #expect(late >= .milliseconds(-2), "given up early")
+    return await late - asleep
 }
 
 /// Repeats a measurement of time until it is as short as allowed, a few times at most: on a busy machine one alone may
@@ -45,6 +61,9 @@ private func entries(of directory: String) -> Int {
     while readdir(stream) != nil { count += 1 }
     return count
 }
+
+/// Whether this is a run with the address or thread sanitizer.
+let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
 
 /// Resident memory of this process in bytes.
 func residentBytes() -> Int {
