@@ -28,7 +28,9 @@ import Testing
             #expect(answers.count >= 4968)
             for answer in answers {
                 let parts = answer.split(separator: " ")
-                let line = lines[try #require(Int(parts[1])) - 1]
+                let index = try #require(Int(parts[1])) - 1
+                try #require(lines.indices.contains(index), "the log ends before record \(index + 1)")
+                let line = lines[index]
                 #expect(line.contains("\"id\":\"\(parts[0])\"") && line.hasSuffix("\"hash\":\"\(parts[2])\"}"))
             }
         }
