@@ -4,14 +4,14 @@ package struct Variable: Sendable {
     package let name: String
     package let type: CELType
     /// Whether absence anywhere in this map is ignorance: a key that isn't there is then *unknown*, not an error.
-    package let isOpen: Bool
+    package let isOpenEvidence: Bool
     /// The value, where it is the same for every evaluation. Conditions on it are settled when they are compiled.
     package let constant: Value?
 
-    package init(_ name: String, _ type: CELType, isOpen: Bool = false) {
+    package init(_ name: String, _ type: CELType, isOpenEvidence: Bool = false) {
         self.name = name
         self.type = type
-        self.isOpen = isOpen
+        self.isOpenEvidence = isOpenEvidence
         self.constant = nil
     }
 
@@ -19,7 +19,7 @@ package struct Variable: Sendable {
     package init(_ name: String, _ type: CELType, constant: Value) {
         self.name = name
         self.type = type
-        self.isOpen = false
+        self.isOpenEvidence = false
         self.constant = constant
     }
 }

@@ -9,6 +9,7 @@ package struct Activation: Sendable {
     private(set) var roots: [Value?]
     /// What is known of attributes, by their numbers.
     private var facts: [Fact]
+    private var hasFacts = false
     /// The values of the macros' variables, the innermost last.
     var locals: [Value] = []
     /// Steps that the evaluation has left.
@@ -28,7 +29,9 @@ package struct Activation: Sendable {
         set {
             guard roots.indices.contains(slot) else { return }
             roots[slot] = newValue
+            guard hasFacts else { return }
             for index in facts.indices { facts[index] = .pending }
+            hasFacts = false
         }
     }
 
@@ -39,6 +42,7 @@ package struct Activation: Sendable {
         // Programs may have been compiled since this was made. Their attributes are as many as the sources have.
         while facts.count <= index { facts.append(.pending) }
         facts[index] = fact
+        hasFacts = true
     }
 
     mutating func start(maxSteps: Int) { steps = maxSteps }

@@ -89,7 +89,7 @@ struct NodeBuilder {
         let variable = environment.variables[slot]
         if let constant = variable.constant { return (ConstantNode(constant), nil) }
         let record: Attribute.Parent? = if case .record = variable.type { .root(slot: slot) } else { nil }
-        let origin = Origin(path: variable.name, isOpen: variable.isOpen, record: record)
+        let origin = Origin(path: variable.name, isOpen: variable.isOpenEvidence, record: record)
         return (RootNode(slot: slot, name: variable.name), origin)
     }
 

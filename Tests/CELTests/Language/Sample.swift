@@ -25,7 +25,7 @@ struct Sample {
     static let environment = Environment(variables: [
         Variable("signals", .record(signals)),
         Variable("tripwire", .record(tripwire)),
-        Variable("attributes", .map(.string, .dyn), isOpen: true),
+        Variable("attributes", .map(.string, .dyn), isOpenEvidence: true),
         Variable("now", .timestamp),
         Variable("lists", .record(lists), constant: trusted),
         Variable("x", .dyn),

@@ -1,0 +1,36 @@
+import CEL
+
+/// A rule, ready to be evaluated.
+struct Rule: Sendable {
+    enum Effect: Sendable {
+        case decide(Action)
+        case score(Int)
+    }
+
+    let id: String
+    let condition: Program
+    let effect: Effect
+    /// Whether no further rule is evaluated when this one applies.
+    let isFinal: Bool
+    /// Nil if the document doesn't say; it is review then, unless `unavailable` has decided already.
+    let onUnknown: Action?
+    /// Whether it is evaluated without effect.
+    let isShadow: Bool
+    /// What is reported when it applies.
+    let reason: Reason
+
+    /// What is reported when nobody delivered what the condition needs.
+    func unknownReason(_ paths: [String]) -> Reason {
+        let subject = paths.count == 1 ? "\(paths[0]) is" : "\(paths.joined(separator: ", ")) are"
+        return Reason(
+            rule: id, code: "rule.unknown", effect: Reason.Effect(onUnknown ?? .review),
+            message: "Rule '\(id)' can't be evaluated: \(subject) unknown", unknown: paths)
+    }
+
+    /// What is reported when the condition ends in an error.
+    func errorReason(_ error: String) -> Reason {
+        Reason(
+            rule: id, code: "rule.error", effect: Reason.Effect(onUnknown ?? .review),
+            message: "Rule '\(id)' can't be evaluated: \(error)")
+    }
+}

@@ -1,0 +1,147 @@
+import CEL
+import Yams
+
+extension DocumentReader {
+    private enum Mode: String, CaseIterable {
+        case enforce
+        case shadow
+    }
+
+    private static let ruleKeys = ["id", "when", "then", "score", "final", "reason", "on_unknown", "mode"]
+
+    mutating func rules(_ node: Node, _ environment: Environment, hasBands: Bool) -> [Rule] {
+        var lines: [String: Int] = [:]
+        var rules: [Rule] = []
+        for element in elements(node, "rules", max: limits.maxRules) {
+            guard let fields = YAMLFields(element, "a rule", keys: Self.ruleKeys, problems: &problems) else { continue }
+            let id = fields.required("id", hint: "such as id: vpn", problems: &problems).flatMap {
+                self.ruleID($0, &lines)
+            }
+            if let rule = rule(fields, id: id ?? "", environment, hasBands: hasBands, at: element.place) {
+                rules.append(rule)
+            }
+        }
+        return rules
+    }
+
+    private mutating func ruleID(_ node: Node, _ lines: inout [String: Int]) -> String? {
+        guard let id = problems.name(node, "a rule's id") else { return nil }
+        if id == Reason.unavailableRule || id == Reason.scoreRule {
+            problems.add(
+                "a rule can't have the id '\(id)'", at: node.place, hint: "reasons use it for what no rule says")
+            return nil
+        }
+        if let line = lines[id] {
+            problems.add("there is another rule with the id '\(id)'", at: node.place, hint: "on line \(line)")
+            return nil
+        }
+        lines[id] = node.place?.line ?? 0
+        return id
+    }
+
+    private mutating func rule(
+        _ fields: YAMLFields, id: String, _ environment: Environment, hasBands: Bool, at place: Place?
+    ) -> Rule? {
+        let condition = fields.required("when", hint: "a condition, or true", problems: &problems)
+            .flatMap { self.condition($0, environment) }
+        let effect = self.effect(fields, hasBands: hasBands, at: place)
+        let isFinal = fields["final"].map { problems.flag($0, "final") } ?? false
+        let onUnknown = fields["on_unknown"].map { problems.word($0, "on_unknown", as: Action.self) }
+        let mode = fields["mode"].map { problems.word($0, "mode", as: Mode.self) } ?? .enforce
+        let reason = self.reason(fields["reason"], id: id, effect: effect)
+        guard let condition, let effect, let isFinal, let mode, let reason else { return nil }
+        return Rule(
+            id: id, condition: condition, effect: effect, isFinal: isFinal, onUnknown: onUnknown ?? nil,
+            isShadow: mode == .shadow, reason: reason)
+    }
+
+    private mutating func effect(_ fields: YAMLFields, hasBands: Bool, at place: Place?) -> Rule.Effect? {
+        let hint = "then: allow, review or block, or score: a number"
+        switch (fields["then"], fields["score"]) {
+        case (let then?, nil): return problems.word(then, "then", as: Action.self).map(Rule.Effect.decide)
+        case (nil, let score?):
+            if !hasBands {
+                problems.add(
+                    "a score has no effect without bands", at: score.place,
+                    hint: "add score: { review: 40, block: 80 } to the policy")
+            }
+            return problems.integer(score, "score", in: -100_000...100_000).map(Rule.Effect.score)
+        case (_?, let score?):
+            problems.add("a rule has either 'then' or 'score'", at: score.place, hint: hint)
+        case (nil, nil):
+            problems.add("a rule has no 'then' and no 'score'", at: place, hint: hint)
+        }
+        return nil
+    }
+
+    private mutating func reason(_ node: Node?, id: String, effect: Rule.Effect?) -> Reason? {
+        var code: String? = "rule.\(id)"
+        var message: String? = "Rule '\(id)' applies"
+        if let node {
+            guard let fields = YAMLFields(node, "reason", keys: ["code", "message"], problems: &problems) else {
+                return nil
+            }
+            if let node = fields["code"] { code = problems.name(node, "reason.code") }
+            if let node = fields["message"] { message = self.message(node) }
+        }
+        guard let code, let message, let effect else { return nil }
+        switch effect {
+        case .decide(let action): return Reason(rule: id, code: code, effect: .init(action), message: message)
+        case .score(let points): return Reason(rule: id, code: code, effect: .score, message: message, score: points)
+        }
+    }
+
+    private mutating func message(_ node: Node) -> String? {
+        guard let text = problems.text(node, "reason.message") else { return nil }
+        if text.utf8.count <= limits.maxMessageBytes { return text }
+        problems.add("reason.message is longer than \(limits.maxMessageBytes) bytes", at: node.place)
+        return nil
+    }
+
+    // MARK: Conditions
+
+    private mutating func condition(_ node: Node, _ environment: Environment) -> Program? {
+        guard case .scalar(let scalar) = node else {
+            problems.add("when has to be a condition", at: node.place, hint: "quote one that begins with [ or {")
+            return nil
+        }
+        do throws(CompileError) {
+            let program = try environment.compile(scalar.string)
+            if program.resultType == .bool || program.resultType == .dyn { return program }
+            problems.add(
+                "when has to be true or false, and this is of type \(program.resultType)", at: scalar.mark?.place)
+        } catch {
+            add(error, in: scalar)
+        }
+        return nil
+    }
+
+    /// Notes a mistake inside a condition at its place in the document.
+    private mutating func add(_ error: CompileError, in scalar: Node.Scalar) {
+        let index = Self.index(of: error, in: scalar.string)
+        if let places = ScalarPositions.places(of: scalar, in: source), places.indices.contains(index) {
+            problems.add(error.message, at: places[index], hint: error.hint)
+        } else {
+            let place = "line \(error.line), column \(error.column) of the condition"
+            problems.add("\(error.message), in \(place)", at: scalar.mark?.place, hint: error.hint)
+        }
+    }
+
+    /// The code point of a text that a line and column mean.
+    private static func index(of error: CompileError, in text: String) -> Int {
+        var line = 1
+        var column = 1
+        var index = 0
+        for scalar in text.unicodeScalars {
+            if (line, column) >= (error.line, error.column) { break }
+            index += 1
+            if scalar == "\n" {
+                line += 1
+                column = 1
+            } else {
+                column += 1
+            }
+        }
+        return index
+    }
+}

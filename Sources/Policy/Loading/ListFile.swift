@@ -1,0 +1,57 @@
+/// A list of text in a file: one entry a line.
+///
+/// White space around an entry doesn't count. `#` at the start of a line, or after white space, begins a comment.
+enum ListFile {
+    private static let maxEntryBytes = 1024
+
+    /// - Returns: the entries, or problems with their lines.
+    static func entries(
+        of bytes: [UInt8], maxEntries: Int
+    ) throws(ListFileError) -> [String] {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw ListFileError(line: nil, "the file isn't UTF-8")
+        }
+        var entries: [String] = []
+        var line = 0
+        for raw in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            line += 1
+            let entry = entry(of: raw)
+            if entry.isEmpty { continue }
+            guard entry.utf8.count <= maxEntryBytes else {
+                throw ListFileError(line: line, "an entry is longer than \(maxEntryBytes) bytes")
+            }
+            guard entries.count < maxEntries else {
+                throw ListFileError(line: line, "the list has more than \(maxEntries) entries")
+            }
+            entries.append(entry)
+        }
+        return entries
+    }
+
+    private static func entry(of line: Substring.UTF8View) -> String {
+        var end = line.endIndex
+        var previous: UInt8 = 0x20
+        for index in line.indices {
+            if line[index] == UInt8(ascii: "#"), isSpace(previous) {
+                end = index
+                break
+            }
+            previous = line[index]
+        }
+        var kept = line[..<end].drop(while: isSpace)
+        while let last = kept.last, isSpace(last) { kept = kept.dropLast() }
+        return String(Substring(kept))
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
+}
+
+struct ListFileError: Error {
+    let line: Int?
+    let message: String
+
+    init(line: Int?, _ message: String) {
+        self.line = line
+        self.message = message
+    }
+}

@@ -1,0 +1,24 @@
+import CEL
+
+/// What policy documents and their list files may be at most. Whatever is beyond stops the load.
+package struct PolicyLimits: Sendable {
+    /// In one directory.
+    package var maxDocuments = 100
+    /// Of one document.
+    package var maxDocumentBytes = 1 << 20
+    package var maxRules = 1000
+    package var maxLists = 100
+    /// Of one list, inline or in a file.
+    package var maxListEntries = 100_000
+    /// Of one list file.
+    package var maxListBytes = 8 << 20
+    package var maxUnavailableEntries = 200
+    /// Of a reason's message, in bytes.
+    package var maxMessageBytes = 500
+    /// Of one load. More mistakes are counted, not listed.
+    package var maxProblems = 50
+    /// Of each condition.
+    package var condition = CompileLimits()
+
+    package init() {}
+}

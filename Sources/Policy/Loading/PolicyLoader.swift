@@ -1,0 +1,91 @@
+import CEL
+import Foundation
+import Yams
+
+/// Reads policy documents and the list files they name, and compiles them.
+///
+/// Nothing is in force that has a mistake: a load gives either all policies or all the mistakes.
+package struct PolicyLoader: Sendable {
+    private let vocabulary: Vocabulary
+    private let limits: PolicyLimits
+
+    package init(vocabulary: Vocabulary, limits: PolicyLimits = PolicyLimits()) {
+        self.vocabulary = vocabulary
+        self.limits = limits
+    }
+
+    /// Loads every `*.yaml` of a directory but `*.test.yaml` and hidden ones. There has to be at least one, and no two
+    /// for the same event.
+    package func load(directory: String) throws(PolicyLoadError) -> PolicySet {
+        var policies: [Policy] = []
+        var problems: [PolicyProblem] = []
+        var files: [String: String] = [:]
+        for file in try documents(in: directory) {
+            do throws(PolicyLoadError) {
+                let result = try read(file)
+                let event = result.policy.event
+                if let other = files[event] {
+                    problems.append(
+                        PolicyProblem(
+                            file: file, line: result.eventPlace?.line, column: result.eventPlace?.column,
+                            message: "there is another policy for the event '\(event)'", hint: "in \(other)"))
+                }
+                files[event] = file
+                policies.append(result.policy)
+            } catch {
+                problems += error.problems
+            }
+        }
+        guard problems.isEmpty else { throw PolicyLoadError(problems, limit: limits.maxProblems) }
+        return PolicySet(policies)
+    }
+
+    /// Loads one document.
+    package func load(file: String) throws(PolicyLoadError) -> Policy {
+        do throws(PolicyLoadError) {
+            return try read(file).policy
+        } catch {
+            throw PolicyLoadError(error.problems, limit: limits.maxProblems)
+        }
+    }
+
+    private func documents(in directory: String) throws(PolicyLoadError) -> [String] {
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: directory)
+        } catch {
+            throw PolicyLoadError([
+                PolicyProblem(file: directory, message: "the directory of the policies can't be read")
+            ])
+        }
+        let documents = names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") && !$0.hasPrefix(".") }
+        guard !documents.isEmpty else {
+            throw PolicyLoadError([
+                PolicyProblem(
+                    file: directory, message: "there is no policy here", hint: "expected files that end in .yaml")
+            ])
+        }
+        guard documents.count <= limits.maxDocuments else {
+            throw PolicyLoadError([
+                PolicyProblem(file: directory, message: "there are more than \(limits.maxDocuments) policies here")
+            ])
+        }
+        let prefix = directory.hasSuffix("/") ? directory : directory + "/"
+        return documents.sorted().map { prefix + $0 }
+    }
+
+    private func read(_ file: String) throws(PolicyLoadError) -> DocumentReader.Result {
+        let bytes: [UInt8]
+        do throws(PolicyFileError) {
+            bytes = try PolicyFile.read(file, maxBytes: limits.maxDocumentBytes)
+        } catch {
+            throw PolicyLoadError([PolicyProblem(file: file, message: "\(error)")])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw PolicyLoadError([PolicyProblem(file: file, message: "the file isn't UTF-8")])
+        }
+        var reader = DocumentReader(
+            DocumentSource(path: file, bytes: bytes, text: text), vocabulary: vocabulary, limits: limits)
+        return try reader.read()
+    }
+}

@@ -1,0 +1,85 @@
+import Yams
+
+/// Turns a document's text into YAML nodes, within limits.
+enum YAMLDocument {
+    /// Yams compares keys when it looks for duplicates, and goes through aliases for that. With so few of them a
+    /// document can't be made that takes it long.
+    private static let maxAliases = 24
+
+    /// - Returns: the root, which holds no anchor and no alias.
+    static func root(of source: DocumentSource) throws(PolicyLoadError) -> Node {
+        guard aliasCount(source.bytes) <= maxAliases else {
+            throw PolicyLoadError([source.problem("anchors and aliases (&, *) are not supported", at: nil)])
+        }
+        let root: Node?
+        do {
+            root = try Parser(yaml: source.text, encoding: .utf8).singleRoot()
+        } catch let error as YamlError {
+            throw PolicyLoadError([problem(error, in: source)])
+        } catch {
+            throw PolicyLoadError([source.problem("the file can't be read as YAML", at: nil)])
+        }
+        guard let root else {
+            throw PolicyLoadError([
+                source.problem("the document is empty", at: nil, hint: "expected version, event, default and rules")
+            ])
+        }
+        if let anchor = firstAnchor(in: root) {
+            throw PolicyLoadError([source.problem("anchors and aliases (&, *) are not supported", at: anchor.place)])
+        }
+        return root
+    }
+
+    /// Places where an anchor or an alias may stand: before a name, after white space or the start of a collection.
+    private static func aliasCount(_ bytes: [UInt8]) -> Int {
+        var count = 0
+        var previous = UInt8(ascii: "\n")
+        for (index, byte) in bytes.enumerated() {
+            if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&"), index + 1 < bytes.count,
+                isName(bytes[index + 1]), " \n\r\t,[{".utf8.contains(previous)
+            {
+                count += 1
+            }
+            previous = byte
+        }
+        return count
+    }
+
+    private static func isName(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == 0x5F || byte == 0x2D
+    }
+
+    /// An alias stands for a node that was anchored before it. So the first anchor in the order of the document is met
+    /// before any alias, and nothing is gone through twice.
+    private static func firstAnchor(in node: Node) -> Mark? {
+        if node.anchor != nil { return node.mark }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping {
+                if let mark = firstAnchor(in: key) ?? firstAnchor(in: value) { return mark }
+            }
+        case .sequence(let sequence):
+            for element in sequence {
+                if let mark = firstAnchor(in: element) { return mark }
+            }
+        case .scalar, .alias: break
+        }
+        return nil
+    }
+
+    private static func problem(_ error: YamlError, in source: DocumentSource) -> PolicyProblem {
+        switch error {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
+            .composer(let context, let problem, let mark, _):
+            let text = [context?.text, problem].compactMap { $0 }.joined(separator: ", ")
+            return source.problem("this is not YAML: \(text)", at: mark.place)
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            return source.problem(
+                "the key '\(duplicates.first ?? "")' is there twice", at: context.mark.place, hint: "each key once")
+        case .reader(let problem, _, _, _):
+            return source.problem("this is not YAML: \(problem)", at: nil)
+        default:
+            return source.problem("this is not YAML", at: nil)
+        }
+    }
+}

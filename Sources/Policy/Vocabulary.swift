@@ -1,0 +1,23 @@
+import CEL
+
+/// What policies may speak of. The caller knows the vendors; this module doesn't.
+package struct Vocabulary: Sendable {
+    /// The root names of conditions, with their types. `lists` is added from each document.
+    package let variables: [Variable]
+    /// The vendors that `unavailable` may name.
+    package let providers: [String]
+    /// Why a vendor that was asked gave no facts, as `unavailable` may name it; `ok` isn't among them.
+    package let causes: [String]
+    /// The vendors that could deliver an attribute such as `signals.network.vpn`; none for what the caller supplies.
+    package let suppliers: @Sendable (_ attribute: String) -> [String]
+
+    package init(
+        variables: [Variable], providers: [String], causes: [String],
+        suppliers: @escaping @Sendable (_ attribute: String) -> [String]
+    ) {
+        self.variables = variables
+        self.providers = providers
+        self.causes = causes
+        self.suppliers = suppliers
+    }
+}
