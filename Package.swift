@@ -21,6 +21,7 @@ private let logging = Target.Dependency.product(name: "Logging", package: "swift
 private let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 private let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+private let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 private let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -68,7 +69,7 @@ let package = Package(
                 "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Server", "Simulator", "Upstream",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                httpTypes, hummingbird, lifecycle, logging, system, yams,
+                httpTypes, hummingbird, lifecycle, logging, system, unixSignals, yams,
             ],
             swiftSettings: safe),
 

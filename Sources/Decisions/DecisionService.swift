@@ -44,8 +44,8 @@ package struct DecisionService: Sendable {
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
-        let evidence = Vocabulary.evidence(request: request, gathered: gathered, signals: signals, now: createdAt)
-        let verdict = policy.evaluate(evidence)
+        let verdict = policy.evaluate(
+            Evidence(request: request, gathered: gathered, signals: signals, now: createdAt))
 
         let encoded = encoder.encode(
             Decision(

@@ -11,10 +11,14 @@ extension Duration {
 }
 
 extension Timestamp {
-    /// A wall clock's time, to the millisecond.
+    /// A wall clock's time, to the millisecond; a clock before 1970 or after 9999 reads as the nearest of the two.
     init(_ date: Date) {
-        let milliseconds = Int64(clamping: Int(max(0, date.timeIntervalSince1970) * 1000))
-        self = Timestamp(
-            seconds: milliseconds / 1000, nanoseconds: Int32(milliseconds % 1000) * 1_000_000) ?? .epoch
+        let milliseconds = Int64(max(0, min(date.timeIntervalSince1970, 253_402_300_799)) * 1000)
+        guard let time = Timestamp(seconds: milliseconds / 1000, nanoseconds: Int32(milliseconds % 1000) * 1_000_000)
+        else { preconditionFailure("a time between 1970 and 9999 is a timestamp") }
+        self = time
     }
+
+    /// Since 1970-01-01T00:00:00Z.
+    var milliseconds: Int64 { seconds * 1000 + Int64(nanoseconds / 1_000_000) }
 }

@@ -16,8 +16,7 @@ extension DecisionEncoder {
             writer.encoded(facts.evidenceJSON)
         }
         writer.endObject()
-        writer.key("sources")
-        Self.write(sources: decision.signals, to: &writer)
+        Self.write(sources: decision.signals, of: decision.gathered, to: &writer)
         Self.write(drift: decision.gathered, to: &writer)
         Self.write(verdict: decision.verdict, to: &writer)
         writer.endObject()
@@ -30,15 +29,17 @@ extension DecisionEncoder {
         for session in request.sessions { writer.member(session.provider.rawValue, session.text) }
         writer.endObject()
         let subject = privacy.apply(to: request.subject)
-        if !subject.isEmpty { writer.member("subject", .record(subject)) }
+        if subject.values.contains(where: { $0 != nil }) { writer.member("subject", .record(subject)) }
         if privacy.keepsAttributes, request.attributes.count > 0 {
             writer.member("attributes", .map(request.attributes))
         }
         writer.endObject()
     }
 
-    /// Which vendors told each known signal.
-    private static func write(sources signals: Signals, to writer: inout JSONWriter) {
+    /// Which vendors told each known signal, where that isn't plain: with facts of one vendor all are from that one.
+    private static func write(sources signals: Signals, of gathered: GatheredFacts, to writer: inout JSONWriter) {
+        guard gathered.answers.filter({ $0.fetched.answer != nil }).count > 1 else { return }
+        writer.key("sources")
         writer.beginObject()
         for (path, providers) in signals.sources {
             writer.key(path)

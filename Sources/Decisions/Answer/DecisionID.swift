@@ -1,8 +1,14 @@
+import CEL
+
 /// `dec_` and a ULID in lower case: 48 bits of time in milliseconds, then 80 random bits, in Crockford's base32.
 ///
 /// Ids sort by the millisecond of the decision. https://github.com/ulid/spec
 enum DecisionID {
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    static func make(at time: Timestamp) -> String {
+        make(milliseconds: time.milliseconds, random: (.random(in: 0 ... .max), .random(in: 0 ... .max)))
+    }
 
     static func make(milliseconds: Int64, random: (UInt64, UInt64)) -> String {
         var text = "dec_"

@@ -26,7 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
                 logger.logLevel = settings.loggingLevel
                 if simulate { logger.notice("the vendors are simulated: decisions mean nothing") }
                 try await ServiceRunner(settings: settings, logger: logger).run { port in
-                    if simulate { print(Banner.text(settings: settings, port: port)) }
+                    if simulate { Output.print(Banner.text(settings: settings, port: port)) }
                 }
             }
         } catch let error as SettingsError {

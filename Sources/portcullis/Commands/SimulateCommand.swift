@@ -2,6 +2,7 @@ import ArgumentParser
 import Logging
 import ServiceLifecycle
 import Simulator
+import UnixSignals
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -42,7 +43,7 @@ struct SimulateCommand: AsyncParsableCommand {
         let logger = Logger(label: "portcullis.simulator")
         do {
             let simulator = try Simulator(configuration, logger: logger) { port in
-                print("Simulated Verisoul and Tripwire at http://127.0.0.1:\(port)")
+                Output.print("Simulated Verisoul and Tripwire at http://127.0.0.1:\(port)")
             }
             let group = ServiceGroup(
                 configuration: .init(

@@ -51,7 +51,7 @@ extension Settings {
                 maxAttempts: integer("retry.max_attempts"), cacheMaxBytes: integer("cache.max_bytes"),
                 policyDirectory: texts["policy.directory"] ?? "", logDirectory: texts["log.directory"] ?? "",
                 logInstance: texts["log.instance"] ?? "", logDurability: durability(), privacy: privacy(),
-                loggingLevel: texts["logging.level"].flatMap(Logger.Level.init) ?? .info, values: values)
+                loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }
 
         /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.

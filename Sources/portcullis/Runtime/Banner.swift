@@ -1,3 +1,4 @@
+import Server
 import Simulator
 
 /// What `serve --simulate` prints for a person who tries it.

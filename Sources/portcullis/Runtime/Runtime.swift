@@ -79,13 +79,13 @@ struct Runtime: Sendable {
                     curl: client, retryPolicy: RetryPolicy(maxAttempts: settings.maxAttempts),
                     cacheMaxBytes: settings.cacheMaxBytes / settings.vendors.count,
                     flightTimeout: settings.decisionTimeout)
-                providers.append(
-                    switch vendor.name {
-                    case .tripwire:
-                        try .tripwire(baseURL: vendor.baseURL, secretKey: vendor.key, upstream: upstream)
-                    case .verisoul:
-                        try .verisoul(baseURL: vendor.baseURL, apiKey: vendor.key, upstream: upstream)
-                    })
+                switch vendor.name {
+                case .tripwire:
+                    providers.append(
+                        try .tripwire(baseURL: vendor.baseURL, secretKey: vendor.key, upstream: upstream))
+                case .verisoul:
+                    providers.append(try .verisoul(baseURL: vendor.baseURL, apiKey: vendor.key, upstream: upstream))
+                }
             }
             return (providers, clients)
         } catch {

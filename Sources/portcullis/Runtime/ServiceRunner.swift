@@ -1,7 +1,10 @@
+import DecisionLog
 import Hummingbird
 import Logging
+import Policy
 import Server
 import ServiceLifecycle
+import UnixSignals
 
 /// Runs the whole service until SIGTERM or SIGINT.
 struct ServiceRunner: Sendable {
