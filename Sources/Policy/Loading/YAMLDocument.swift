@@ -11,18 +11,23 @@ enum YAMLDocument {
         guard aliasCount(source.bytes) <= maxAliases else {
             throw PolicyLoadError([source.problem("anchors and aliases (&, *) are not supported", at: nil)])
         }
-        let root: Node?
         do {
-            root = try Parser(yaml: source.text, encoding: .utf8).singleRoot()
+            let parser = try Parser(yaml: source.text, encoding: .utf8)
+            // Nodes know their anchors only as long as their parser lives.
+            return try withExtendedLifetime(parser) { try plainRoot(of: parser, source) }
+        } catch let error as PolicyLoadError {
+            throw error
         } catch let error as YamlError {
             throw PolicyLoadError([problem(error, in: source)])
         } catch {
             throw PolicyLoadError([source.problem("the file can't be read as YAML", at: nil)])
         }
-        guard let root else {
-            throw PolicyLoadError([
-                source.problem("the document is empty", at: nil, hint: "expected version, event, default and rules")
-            ])
+    }
+
+    private static func plainRoot(of parser: Parser, _ source: DocumentSource) throws -> Node {
+        guard let root = try parser.singleRoot() else {
+            let hint = "expected version, event, default and rules"
+            throw PolicyLoadError([source.problem("the document is empty", at: nil, hint: hint)])
         }
         if let anchor = firstAnchor(in: root) {
             throw PolicyLoadError([source.problem("anchors and aliases (&, *) are not supported", at: anchor.place)])
