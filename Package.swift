@@ -75,7 +75,9 @@ let package = Package(
 
         .testTarget(
             name: "CurlTests", dependencies: ["Curl", httpTypes, lifecycle, logging, nioCore, nioPosix],
-            swiftSettings: common),
+            swiftSettings: common,
+            // The tests bring a `getaddrinfo` of their own, so that names can hang: libcurl has to find it.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=getaddrinfo"])]),
         .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: safe),
         .testTarget(
             name: "UpstreamTests", dependencies: ["Curl", "Simulator", "Upstream", httpTypes, logging],
@@ -86,7 +88,15 @@ let package = Package(
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], swiftSettings: safe),
         .testTarget(
-            name: "SimulatorTests", dependencies: ["Simulator", lifecycle, logging, nioCore, nioPosix],
+            name: "DecisionsTests", dependencies: ["CEL", "Decisions", "Providers"], swiftSettings: safe),
+        .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: safe),
+        .testTarget(
+            name: "SimulatorTests", dependencies: ["Simulator", "TestSupport", lifecycle, logging, nioCore, nioPosix],
             swiftSettings: safe),
+        .testTarget(
+            name: "portcullisTests", dependencies: ["portcullis", "CEL", "Simulator", "TestSupport"],
+            swiftSettings: safe),
+        .target(
+            name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: safe),
     ]
 )

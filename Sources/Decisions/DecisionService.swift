@@ -59,7 +59,8 @@ package struct DecisionService: Sendable {
         if let policy = policies.policy(for: request.event) { return policy }
         let known = policies.events.sorted().joined(separator: ", ")
         throw .invalid(
-            InvalidRequest(.unknownEvent, at: "/event", "No policy decides this event. There are policies for: \(known)."))
+            InvalidRequest(
+                .unknownEvent, at: "/event", "No policy decides this event. There are policies for: \(known)."))
     }
 
     private func askedProviders(_ request: DecisionRequest) throws(DecisionError) -> [(SessionID, Provider)] {

@@ -1,6 +1,7 @@
 import Logging
 import ServiceLifecycle
 import Simulator
+import TestSupport
 import Testing
 
 @Suite("Start, stop and slowness")

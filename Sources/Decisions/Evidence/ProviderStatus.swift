@@ -12,7 +12,9 @@ enum ProviderStatus {
         [
             .init("status", .string, .oneOf(Cause.allCases.map(\.rawValue) + [notRequested])),
             .init("finality", .string, .oneOf([Facts.Finality.preliminary.rawValue, Facts.Finality.final.rawValue])),
-            .init("source", .string, .oneOf([Fetched<Facts>.Source.upstream.rawValue, Fetched<Facts>.Source.cache.rawValue])),
+            .init(
+                "source", .string,
+                .oneOf([Fetched<Facts>.Source.upstream.rawValue, Fetched<Facts>.Source.cache.rawValue])),
             .init("attempts", .int),
             .init("code", .string),
         ])

@@ -27,7 +27,8 @@ struct ProblemMiddleware: RouterMiddleware {
             return Problem(.serviceUnavailable, .overloaded, "The request was given up.").response
         } catch {
             context.logger.error("request failed", metadata: ["error.type": "\(type(of: error))", "error": "\(error)"])
-            return Problem(.internalServerError, .internalError, "Something went wrong here. It has been logged.").response
+            return Problem(.internalServerError, .internalError, "Something went wrong here. It has been logged.")
+                .response
         }
     }
 

@@ -1,3 +1,4 @@
+import CEL
 import DecisionLog
 import Decisions
 import HTTPTypes

@@ -13,7 +13,8 @@ struct LogCommand: AsyncParsableCommand {
 struct LogDirectoryArgument: ParsableArguments {
     @OptionGroup var config: ConfigOptions
 
-    @Argument(help: ArgumentHelp("The log's directory. Default: log.directory of the configuration.", valueName: "directory"))
+    @Argument(
+        help: ArgumentHelp("The log's directory. Default: log.directory of the configuration.", valueName: "directory"))
     var directory: String?
 
     func path() async throws(CommandFailure) -> String {

@@ -42,7 +42,8 @@ extension Settings {
             let keys = bearerKeys()
             if keys.isEmpty, !Loopback.isLoopback(host) {
                 problems.append(
-                    "server.host: is not a loopback address, so auth.bearer_keys has to be set (PORTCULLIS_AUTH_BEARER_KEYS)")
+                    "server.host: is not a loopback address, so auth.bearer_keys has to be set (PORTCULLIS_AUTH_BEARER_KEYS)"
+                )
             }
             let vendors = [vendor(.tripwire, key: "secret_key"), vendor(.verisoul, key: "api_key")].compactMap { $0 }
             return Settings(
@@ -98,7 +99,8 @@ extension Settings {
             let key = texts["log.privacy.hmac_key"]
             if rules.values.contains(.hmac), key == nil {
                 problems.append(
-                    "log.privacy: a field is set to hmac, but log.privacy.hmac_key is not set (PORTCULLIS_LOG_PRIVACY_HMAC_KEY)")
+                    "log.privacy: a field is set to hmac, but log.privacy.hmac_key is not set (PORTCULLIS_LOG_PRIVACY_HMAC_KEY)"
+                )
             }
             if let key, key.utf8.count < 32 {
                 problems.append("log.privacy.hmac_key: has to have 32 or more characters")

@@ -36,7 +36,9 @@ struct SettingsReader {
         } catch let error as SettingsError {
             throw error
         } catch {
-            throw SettingsError(problems: ["\(filePath): can't be read as a YAML file of settings: \(Self.reason(error))"])
+            throw SettingsError(problems: [
+                "\(filePath): can't be read as a YAML file of settings: \(Self.reason(error))"
+            ])
         }
     }
 

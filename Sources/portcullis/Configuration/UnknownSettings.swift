@@ -35,7 +35,8 @@ enum UnknownSettings {
             if let key = SettingKey.named(name) {
                 if key.isSecret {
                     problems.append(
-                        "\(place): \(name): a secret is never read from this file; set \(key.variable) or \(key.fileVariable)")
+                        "\(place): \(name): a secret is never read from this file; set \(key.variable) or \(key.fileVariable)"
+                    )
                 }
             } else if SettingKey.all.contains(where: { $0.name.hasPrefix(name + ".") }) {
                 guard case .mapping = value else {

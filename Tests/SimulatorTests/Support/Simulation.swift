@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Simulator
+import TestSupport
 import Testing
 
 /// A running simulator and a client for it.

@@ -2,24 +2,36 @@ import NIOCore
 import NIOPosix
 
 /// A client that sees every byte: one request a connection, read until the other side closes.
-struct TestClient: Sendable {
-    let port: Int
+package struct TestClient: Sendable {
+    package let port: Int
+
+    package init(port: Int) { self.port = port }
 
     /// What came back. `status` is nil when not even a status line did.
-    struct Answer: Sendable {
-        var status: Int?
-        var headers: [String: String] = [:]
-        var body: [UInt8] = []
+    package struct Answer: Sendable {
+        package var status: Int?
+        package var headers: [String: String] = [:]
+        package var body: [UInt8] = []
 
         /// The body as text; bytes that aren't UTF-8 are replaced.
-        var text: String { String(decoding: body, as: UTF8.self) }
+        package var text: String { String(decoding: body, as: UTF8.self) }
 
         /// Whether the body has the length that the header announced.
-        var isComplete: Bool { headers["content-length"].flatMap { Int($0) } == body.count }
+        package var isComplete: Bool { headers["content-length"].flatMap { Int($0) } == body.count }
     }
 
     /// Sends one request with the headers given and `Connection: close`.
-    func send(_ method: String = "GET", _ path: String, _ headers: [String: String] = [:]) async throws -> Answer {
+    package func send(
+        _ method: String = "GET", _ path: String, _ headers: [String: String] = [:], body: String = ""
+    ) async throws -> Answer {
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        if headers["Content-Length"] == nil { head += "Content-Length: \(body.utf8.count)\r\n" }
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        return try await send(raw: Array((head + "\r\n" + body).utf8))
+    }
+
+    /// Sends the bytes as they are and reads until the other side closes.
+    package func send(raw request: [UInt8]) async throws -> Answer {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -27,11 +39,9 @@ struct TestClient: Sendable {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: 0\r\n"
-            for (name, value) in headers { head += "\(name): \(value)\r\n" }
-            try await outbound.write(ByteBuffer(string: head + "\r\n"))
             var received: [UInt8] = []
             do {
+                try await outbound.write(ByteBuffer(bytes: request))
                 for try await buffer in inbound { received += buffer.readableBytesView }
             } catch is IOError {
                 // A reset ends the answer as an orderly close does.

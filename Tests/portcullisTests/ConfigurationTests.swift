@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+@testable import portcullis
+
+@Suite("The configuration")
+struct ConfigurationTests {
+    private func problems(
+        yaml: String? = nil, environment: [String: String] = [:]
+    ) async throws -> [String] {
+        try await Folder.with { folder in
+            let file = folder.appending(path: "portcullis.yaml")
+            if let yaml { try yaml.write(to: file, atomically: true, encoding: .utf8) }
+            do throws(SettingsError) {
+                _ = try await Settings.load(path: yaml == nil ? "" : file.path, environment: environment)
+                return []
+            } catch {
+                return error.problems.map { $0.replacing(folder.path + "/", with: "") }
+            }
+        }
+    }
+
+    private func settings(yaml: String, environment: [String: String] = [:]) async throws -> Settings {
+        try await Folder.with { folder in
+            let file = folder.appending(path: "portcullis.yaml")
+            try yaml.write(to: file, atomically: true, encoding: .utf8)
+            return try await Settings.load(path: file.path, environment: environment)
+        }
+    }
+
+    @Test("is documented: docs/configuration.md holds the table of the code (UPDATE_DOCS=1 writes it there)")
+    func documented() throws {
+        let file = Binary.package.appending(path: "docs/configuration.md")
+        var text = try String(contentsOf: file, encoding: .utf8)
+        let start = try #require(text.range(of: "<!-- settings -->\n"))
+        let end = try #require(text.range(of: "<!-- /settings -->"))
+        if ProcessInfo.processInfo.environment["UPDATE_DOCS"] == "1" {
+            text.replaceSubrange(start.upperBound..<end.lowerBound, with: SettingTable.markdown())
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        } else {
+            #expect(text[start.upperBound..<end.lowerBound] == SettingTable.markdown())
+        }
+    }
+
+    @Test("has defaults that can be used, and takes the environment before the file")
+    func precedence() async throws {
+        let defaults = try await settings(yaml: "{}")
+        #expect(defaults.host == "127.0.0.1")
+        #expect(defaults.port == 8080)
+        #expect(defaults.decisionTimeout == .milliseconds(1500))
+        #expect(defaults.vendors.isEmpty)
+        let file = "server: { port: 1111 }\ndecision: { deadline_ms: 900 }\n"
+        #expect(try await settings(yaml: file).port == 1111)
+        let both = try await settings(
+            yaml: file,
+            environment: [
+                "PORTCULLIS_SERVER_PORT": "2222", "PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY": "sk_test_x",
+                "PORTCULLIS_PROVIDERS_TRIPWIRE_BASE_URL": "https://api.usefoil.com",
+            ])
+        #expect(both.port == 2222)
+        #expect(both.decisionTimeout == .milliseconds(900))
+        #expect(both.vendors.map(\.baseURL.authority) == ["api.usefoil.com"])
+    }
+
+    @Test("reads secrets from files too")
+    func secretFiles() async throws {
+        try await Folder.with { folder in
+            let secret = folder.appending(path: "key")
+            try "sk_test_from_file\n".write(to: secret, atomically: true, encoding: .utf8)
+            let settings = try await settings(
+                yaml: "{}", environment: ["PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY_FILE": secret.path])
+            #expect(settings.vendors.map(\.key) == ["sk_test_from_file"])
+        }
+    }
+
+    @Test(
+        "that can't be used is refused with the key, the place and what is allowed",
+        arguments: [
+            ("server: { prot: 1 }", ["portcullis.yaml:1:11: server.prot: no such setting; did you mean server.port?"]),
+            ("sever: { port: 1 }", ["portcullis.yaml:1:1: sever: no such setting"]),
+            ("server: 7", ["portcullis.yaml:1:1: server: has to be a mapping of settings"]),
+            ("server: { port: 70000 }", ["server.port in portcullis.yaml: has to be an integer from 0 to 65535"]),
+            ("server: { port: many }", ["server.port in portcullis.yaml: has to be an integer"]),
+            ("log: { durability: always }", ["log.durability in portcullis.yaml: has to be commit, interval, none"]),
+            ("server: { host: 0.0.0.0 }", ["server.host: is not a loopback address"]),
+            (
+                "providers: { tripwire: { secret_key: sk_live_abc } }",
+                ["portcullis.yaml:1:26: providers.tripwire.secret_key: a secret is never read from this file"]
+            ),
+            ("providers: { verisoul: { enabled: true } }", ["providers.verisoul.enabled is true, but"]),
+            (
+                "decision: { deadline_ms: 10 }\nserver: { port: x }",
+                ["decision.deadline_ms in", "server.port in"]
+            ),
+            ("log: { privacy: { email: hmac } }", ["log.privacy: a field is set to hmac"]),
+            ("[1, 2]", ["portcullis.yaml: has to be a mapping"]),
+            ("a: [", ["portcullis.yaml: not valid YAML"]),
+        ])
+    func refused(yaml: String, expected: [String]) async throws {
+        let problems = try await problems(yaml: yaml)
+        for text in expected {
+            #expect(problems.contains { $0.hasPrefix(text) }, "\(problems)")
+        }
+        #expect(!problems.joined().contains("sk_live_abc"))
+    }
+
+    @Test("knows its environment variables, and says nothing of their values")
+    func variables() async throws {
+        let problems = try await problems(
+            yaml: "{}",
+            environment: [
+                "PORTCULLIS_SERVER_PROT": "1", "PORTCULLIS_SERVER_PORT": "secret-value",
+                "PORTCULLIS_AUTH_BEARER_KEYS": "secret-value", "PORTCULLIS_PROVIDERS_VERISOUL_API_KEY": "k",
+                "PORTCULLIS_PROVIDERS_VERISOUL_BASE_URL": "http://secret-value:1",
+                "PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY_FILE": "/nowhere/secret-value",
+            ])
+        #expect(
+            problems.contains {
+                $0.hasPrefix("PORTCULLIS_SERVER_PROT: no such setting; did you mean PORTCULLIS_SERVER_PORT?")
+            })
+        #expect(problems.contains { $0.hasPrefix("server.port in PORTCULLIS_SERVER_PORT: has to be") })
+        #expect(problems.contains { $0.hasPrefix("auth.bearer_keys: entry 1 is not name:key") })
+        #expect(problems.contains { $0.hasPrefix("providers.verisoul.base_url: has to begin with https://") })
+        #expect(problems.contains { $0.hasPrefix("providers.tripwire.secret_key: the file that") })
+        #expect(problems.count == 5)
+    }
+
+    @Test("is shown with its sources, and secrets only as set")
+    func check() async throws {
+        let good = try await Binary.run(
+            ["config", "check"], environment: ["PORTCULLIS_PROVIDERS_VERISOUL_API_KEY": "very-secret"])
+        #expect(good.status == 0)
+        #expect(good.output.contains("providers.verisoul.api_key: (set)  # PORTCULLIS_PROVIDERS_VERISOUL_API_KEY"))
+        #expect(!good.output.contains("very-secret"))
+        let bad = try await Binary.run(["config", "check"], environment: ["PORTCULLIS_SERVER_PORT": "x"])
+        #expect(bad.status == 1)
+    }
+}

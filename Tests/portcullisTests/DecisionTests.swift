@@ -1,0 +1,104 @@
+import CEL
+import Foundation
+import Simulator
+import TestSupport
+import Testing
+
+@Suite("A decision, from the request to the log")
+struct DecisionTests {
+    private static let tripwire = "sid_c1ean000000000000000000101"
+    private static let verisoul = "00000000-0000-4000-8000-000000000101"
+
+    @Test("of both vendors together shows what each said, and is on the log byte for byte")
+    func both() async throws {
+        try await Service.with { service in
+            let answer = try await service.decide(
+                """
+                {"sessions":{"tripwire":"\(Self.tripwire)","verisoul":"\(Self.verisoul)"},"event":"signup",
+                 "subject":{"account_id":"john-doe","email":"j@example.com","ip":"203.0.113.10"},"attributes":{"plan":"free"}}
+                """)
+            #expect(answer.status == 200)
+            #expect(answer.headers["content-type"] == "application/json")
+            #expect(answer.text("decision") == "allow")
+            #expect(answer.text("providers", "tripwire", "status") == "ok")
+            #expect(answer.text("providers", "tripwire", "finality") == "final")
+            #expect(answer.text("providers", "verisoul", "source") == "upstream")
+            #expect(answer.value("signals", "network", "vpn") == .bool(false))
+            #expect(answer.value("signals", "location", "impossible_travel") == .bool(false))
+            #expect(answer.text("policy", "name") == "signup")
+
+            let line = try #require(try service.logLines().last)
+            #expect(try Self.decision(in: line) == answer.body)
+            let text = String(decoding: line, as: UTF8.self)
+            #expect(text.contains("john-doe"))
+            #expect(text.contains(#""attributes":{"plan":"free"}"#))
+            #expect(!text.contains("j@example.com"))
+            #expect(!text.contains("203.0.113.10"))
+        }
+    }
+
+    /// The bytes of `data.decision`, taken from the line by its framing.
+    static func decision(in line: [UInt8]) throws -> [UInt8] {
+        let start = Array(#""data":{"decision":"#.utf8)
+        let end = Array(#","evidence":{"#.utf8)
+        let from = try #require(line.indices.first { line[$0...].starts(with: start) }) + start.count
+        let to = try #require(line.indices.first { $0 > from && line[$0...].starts(with: end) })
+        return Array(line[from..<to])
+    }
+
+    @Test("carries the caller's trace into the log")
+    func traceparent() async throws {
+        let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+        try await Service.with { service in
+            let body = #"{"session_id":"\#(Self.tripwire)"}"#
+            #expect(try await service.decide(body, headers: ["traceparent": trace]).status == 200)
+            #expect(String(decoding: try service.logLines().last ?? [], as: UTF8.self).contains(trace))
+            #expect(try await service.decide(body, headers: ["traceparent": "00-\"-x"]).status == 200)
+        }
+    }
+
+    @Test("comes at the deadline when a vendor is late, with that vendor as a timeout")
+    func deadline() async throws {
+        let slow = Catalogue.scenarios(of: .verisoul).first { $0.name == "slow" }?.id ?? ""
+        try await Service.with(environment: ["PORTCULLIS_DECISION_DEADLINE_MS": "400"]) { service in
+            let start = ContinuousClock.now
+            let answer = try await service.decide(
+                #"{"sessions":{"tripwire":"\#(Self.tripwire)","verisoul":"\#(slow)"}}"#)
+            let elapsed = ContinuousClock.now - start
+            #expect(answer.text("providers", "tripwire", "status") == "ok")
+            #expect(answer.text("providers", "verisoul", "status") == "timeout")
+            #expect(answer.text("decision") == "review")
+            #expect(answer.value("degraded") == .bool(true))
+            #expect(elapsed >= .milliseconds(390))
+            #expect(elapsed < .seconds(4))
+        }
+    }
+
+    @Test("is never allow when a vendor isn't there at all")
+    func vendorDown() async throws {
+        let environment = [
+            "PORTCULLIS_PROVIDERS_TRIPWIRE_BASE_URL": "http://127.99.99.99:9",
+            "PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY": "sk_test_nobody",
+        ]
+        try await Service.with(["serve"], environment: environment) { service in
+            let answer = try await service.decide(session: Self.tripwire)
+            #expect(answer.text("decision") == "review")
+            #expect(answer.text("providers", "tripwire", "status") == "unreachable")
+            let other = try await service.decide(session: Self.verisoul)
+            #expect(other.status == 422)
+            #expect(other.text("code") == "provider_not_enabled")
+            #expect(!service.errors.text.contains("sk_test_nobody"))
+        }
+    }
+
+    @Test("comes from the cache the second time")
+    func cache() async throws {
+        try await Service.with { service in
+            #expect(
+                try await service.decide(session: Self.tripwire).text("providers", "tripwire", "source") == "upstream")
+            let second = try await service.decide(session: Self.tripwire)
+            #expect(second.text("providers", "tripwire", "source") == "cache")
+            #expect(second.value("providers", "tripwire", "attempts") == .int(0))
+        }
+    }
+}

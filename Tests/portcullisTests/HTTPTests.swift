@@ -1,0 +1,105 @@
+import CEL
+import Simulator
+import TestSupport
+import Testing
+
+@Suite("The HTTP side")
+struct HTTPTests {
+    private static let body = #"{"session_id":"sid_c1ean000000000000000000101"}"#
+
+    @Test("answers errors as problem+json with a stable code")
+    func problems() async throws {
+        try await Service.with { service in
+            let json = ["Content-Type": "application/json"]
+            let huge = String(repeating: " ", count: 70_000)
+            let cases: [(String, String, [String: String], String, Int, String)] = [
+                ("GET", "/", [:], "", 404, "not_found"),
+                ("GET", "/v1/nope", [:], "", 404, "not_found"),
+                ("GET", "/v1/decisions", [:], "", 405, "method_not_allowed"),
+                ("DELETE", "/readyz", [:], "", 405, "method_not_allowed"),
+                ("POST", "/v1/decisions", [:], Self.body, 415, "unsupported_media_type"),
+                ("POST", "/v1/decisions", ["Content-Type": "text/plain"], Self.body, 415, "unsupported_media_type"),
+                ("POST", "/v1/decisions", json, "", 400, "malformed_json"),
+                ("POST", "/v1/decisions", json, "{", 400, "malformed_json"),
+                ("POST", "/v1/decisions", json, "{}", 422, "missing_field"),
+                ("POST", "/v1/decisions", json, #"{"session_id":"x"}"#, 422, "invalid_session_id"),
+                ("POST", "/v1/decisions", json, #"{"session_id":"x","y":1}"#, 422, "invalid_session_id"),
+                (
+                    "POST", "/v1/decisions", json, String(Self.body.dropLast()) + #","event":"nope"}"#, 422,
+                    "unknown_event"
+                ),
+                ("POST", "/v1/decisions", json, Self.body + huge, 413, "payload_too_large"),
+            ]
+            for (method, path, headers, body, status, code) in cases {
+                let answer = try await service.client.send(method, path, headers, body: body)
+                #expect(answer.status == status, "\(method) \(path) \(code)")
+                #expect(answer.headers["content-type"] == "application/problem+json", "\(method) \(path) \(code)")
+                #expect(answer.text("code") == code)
+                #expect(answer.value("status") == .int(Int64(status)))
+                #expect(answer.text("detail")?.isEmpty == false)
+            }
+            #expect(try await service.client.send("GET", "/v1/decisions").headers["allow"] == "POST")
+            let good = try await service.decide(Self.body, headers: ["Content-Type": "Application/JSON; charset=utf-8"])
+            #expect(good.status == 200)
+        }
+    }
+
+    @Test("lets in who presents a key, and nobody else")
+    func bearer() async throws {
+        let (first, second) = ("0123456789abcdef", "fedcba9876543210")
+        let environment = ["PORTCULLIS_AUTH_BEARER_KEYS": "backend:\(first),other:\(second)"]
+        try await Service.with(environment: environment) { service in
+            for key in ["Bearer \(first)", "bearer \(second)"] {
+                #expect(try await service.decide(Self.body, headers: ["Authorization": key]).status == 200)
+            }
+            let nothing = try await service.decide(Self.body)
+            #expect(nothing.status == 401)
+            #expect(nothing.text("code") == "missing_credentials")
+            #expect(nothing.headers["www-authenticate"] == "Bearer")
+            for key in [
+                "Bearer x", "Bearer \(first)x", "Bearer \(first),\(second)", "Basic \(first)", "Bearer",
+                "backend:\(first)",
+            ] {
+                let answer = try await service.decide(Self.body, headers: ["Authorization": key])
+                #expect(answer.status == 401, "\(key)")
+            }
+            #expect(try await service.client.send("GET", "/livez").status == 200)
+            #expect(try await service.client.send("GET", "/readyz").status == 200)
+            #expect(
+                try service.logLines().filter { String(decoding: $0, as: UTF8.self).contains("decision.v1") }.count == 2
+            )
+            #expect(!service.errors.text.contains(first))
+        }
+    }
+
+    @Test("says in readyz which vendor refuses the key, and goes on deciding")
+    func unauthorized() async throws {
+        try await Service.with { service in
+            let refused = Catalogue.scenarios(of: .tripwire).first { $0.number == 401 }?.id ?? ""
+            let answer = try await service.decide(session: refused)
+            #expect(answer.text("providers", "tripwire", "status") == "unauthorized")
+            let ready = try await service.client.send("GET", "/readyz")
+            #expect(ready.status == 200)
+            #expect(ready.text("components", "tripwire", "status") == "degraded")
+            #expect(ready.text("components", "verisoul", "status") == "ok")
+            #expect(try await service.decide(Self.body).text("decision") == "allow")
+            #expect(try await service.client.send("GET", "/readyz").text("components", "tripwire", "status") == "ok")
+        }
+    }
+
+    @Test(
+        "survives what isn't HTTP",
+        arguments: [
+            "\u{0}\u{1}\u{2}", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n",
+            "POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+            "POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzz",
+            "POST /v1/decisions HTTP/1.1\r\nHost: x\r\nX: " + String(repeating: "a", count: 100_000) + "\r\n\r\n",
+        ])
+    func garbage(request: String) async throws {
+        try await Service.with { service in
+            let answer = try await service.client.send(raw: Array(request.utf8))
+            #expect(answer.status != 200)
+            #expect(try await service.decide(Self.body).status == 200)
+        }
+    }
+}
