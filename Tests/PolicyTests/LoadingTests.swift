@@ -25,8 +25,8 @@ import Testing
             (
                 "rules:\n  - id: r\n    when: true\n    than: block\n",
                 [
-                    "p.yaml:7:5: unknown key 'than' in a rule (did you mean 'then'?)",
                     "p.yaml:5:5: a rule has no 'then' and no 'score' (then: allow, review or block, or score: a number)",
+                    "p.yaml:7:5: unknown key 'than' in a rule (did you mean 'then'?)",
                 ]
             ),
             ("rule: []\n", ["p.yaml:4:1: unknown key 'rule' in a policy (did you mean 'rules'?)"]),
@@ -128,7 +128,7 @@ import Testing
             ("lists: { t: { file: . } }\n", ["p.yaml:4:21: lists.t can't be read from .: this is not a file"]),
             (
                 "lists: { t: { path: x } }\n",
-                ["p.yaml:4:15: unknown key 'path' in lists.t (allowed: 'file')", "p.yaml:4:13: lists.t has no 'file'"]
+                ["p.yaml:4:13: lists.t has no 'file'", "p.yaml:4:15: unknown key 'path' in lists.t (allowed: 'file')"]
             ),
             ("rules: []\nrules: []\n", ["p.yaml:4:1: the key 'rules' is there twice (each key once)"]),
             ("x: [\n", ["p.yaml:5:1: this is not YAML: while parsing a flow node, did not find expected node content"]),
@@ -298,6 +298,16 @@ import Testing
         #expect(error?.problems.first?.message == "the file isn't UTF-8")
     }
 
+    @Test("a byte order mark and line ends of Windows don't matter, and a control character is reported")
+    func textForms() throws {
+        let text = (Self.head + "rules:\n  - id: r\n    when: signals.network.vpm\n    then: block\n")
+        #expect(try problems("\u{FEFF}" + Self.head) == [])
+        let found = try problems(text.replacing("\n", with: "\r\n"))
+        #expect(found == ["p.yaml:6:27: no field 'vpm' in signals.network (did you mean 'vpn'?)"])
+        let control = try problems(Self.head + "rules: \u{1}")
+        #expect(control == ["p.yaml:4:8: this is not YAML: control characters are not allowed"])
+    }
+
     @Test("lists are read from files beside the document, one entry a line")
     func listFiles() throws {
         let directory = try TemporaryDirectory()
@@ -312,6 +322,21 @@ import Testing
         ] {
             #expect((policy.evaluate(Sample.evidence(account: account)).decision == .block) == isListed, "\(account)")
         }
+    }
+
+    @Test("a list of as many entries as allowed is read whole, and one more is a mistake")
+    func longListFile() throws {
+        let directory = try TemporaryDirectory()
+        let entries = (0..<100_000).map { "user-number-\($0)@example.com" }
+        try directory.write("t.txt", entries.joined(separator: "\n"))
+        let rule = "rules:\n  - { id: r, when: subject.account_id in lists.t, then: block }\n"
+        let file = try directory.write("p.yaml", Self.head + "lists: { t: { file: t.txt } }\n" + rule)
+        let policy = try Sample.loader().load(file: file)
+        #expect(policy.evaluate(Sample.evidence(account: "user-number-99999@example.com")).decision == .block)
+        #expect(policy.evaluate(Sample.evidence(account: "user-number-100000@example.com")).decision == .allow)
+        try directory.write("t.txt", (entries + ["x"]).joined(separator: "\n"))
+        let error = #expect(throws: PolicyLoadError.self) { try Sample.loader().load(file: file) }
+        #expect(error?.problems.first?.message == "the list has more than 100000 entries")
     }
 
     @Test("mistakes in a list file are reported with its line")

@@ -1,5 +1,7 @@
 /// A compiled expression: checked, its fields resolved, ready to be evaluated any number of times on any thread.
-package struct Program: Sendable {
+///
+/// A class, so that whoever keeps many of them doesn't copy their parts at every use.
+package final class Program: Sendable {
     package let source: String
     /// What a value of it is, as far as that is known before it runs.
     package let resultType: CELType

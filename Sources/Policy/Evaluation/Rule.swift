@@ -1,7 +1,9 @@
 import CEL
 
 /// A rule, ready to be evaluated.
-struct Rule: Sendable {
+///
+/// A class, as going over an array of them would otherwise copy each with all its strings.
+final class Rule: Sendable {
     enum Effect: Sendable {
         case decide(Action)
         case score(Int)
@@ -18,6 +20,19 @@ struct Rule: Sendable {
     let isShadow: Bool
     /// What is reported when it applies.
     let reason: Reason
+
+    init(
+        id: String, condition: Program, effect: Effect, isFinal: Bool, onUnknown: Action?, isShadow: Bool,
+        reason: Reason
+    ) {
+        self.id = id
+        self.condition = condition
+        self.effect = effect
+        self.isFinal = isFinal
+        self.onUnknown = onUnknown
+        self.isShadow = isShadow
+        self.reason = reason
+    }
 
     /// What is reported when nobody delivered what the condition needs.
     func unknownReason(_ paths: [String]) -> Reason {

@@ -32,7 +32,7 @@ struct DocumentReader {
             let fields = YAMLFields(
                 root, "a policy", keys: Self.keys, optional: Self.optionalKeys, problems: &problems)
         else {
-            throw PolicyLoadError(problems.all)
+            throw problems.error
         }
         let actions = Action.allCases.map(\.rawValue).joined(separator: ", ")
         let version = fields.required("version", hint: "such as version: \"1\"", problems: &problems)
@@ -47,7 +47,7 @@ struct DocumentReader {
         let rules = fields["rules"].map { self.rules($0, environment, hasBands: fields["score"] != nil) } ?? []
         let unavailable = fields["unavailable"].map { self.unavailable($0) } ?? []
 
-        guard problems.all.isEmpty, let version, let event, let fallback else { throw PolicyLoadError(problems.all) }
+        guard problems.isEmpty, let version, let event, let fallback else { throw problems.error }
         let policy = Policy(
             name: source.name, version: version, event: event, digest: digest.text(), defaultAction: fallback,
             bands: bands, rules: rules,

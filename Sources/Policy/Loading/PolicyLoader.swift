@@ -81,7 +81,9 @@ package struct PolicyLoader: Sendable {
         } catch {
             throw PolicyLoadError([PolicyProblem(file: file, message: "\(error)")])
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        // A byte order mark would become a part of the first key.
+        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        guard let text = String(validating: hasMark ? bytes.dropFirst(3) : bytes[...], as: UTF8.self) else {
             throw PolicyLoadError([PolicyProblem(file: file, message: "the file isn't UTF-8")])
         }
         var reader = DocumentReader(

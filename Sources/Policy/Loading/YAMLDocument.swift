@@ -72,6 +72,12 @@ enum YAMLDocument {
         return nil
     }
 
+    private static func place(ofCharacter offset: Int, in text: String) -> Place {
+        let before = text.prefix(offset)
+        let lines = before.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        return Place(line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
+    }
+
     private static func problem(_ error: YamlError, in source: DocumentSource) -> PolicyProblem {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
@@ -81,8 +87,9 @@ enum YAMLDocument {
         case .duplicatedKeysInMapping(let duplicates, let context):
             return source.problem(
                 "the key '\(duplicates.first ?? "")' is there twice", at: context.mark.place, hint: "each key once")
-        case .reader(let problem, _, _, _):
-            return source.problem("this is not YAML: \(problem)", at: nil)
+        case .reader(let problem, let offset, _, _):
+            return source.problem(
+                "this is not YAML: \(problem)", at: offset.map { place(ofCharacter: $0, in: source.text) })
         default:
             return source.problem("this is not YAML", at: nil)
         }

@@ -143,6 +143,26 @@ import Testing
         #expect(long?.message == "the expression is longer than 16384 bytes")
     }
 
+    @Test("what is nested as deeply as allowed is compiled and evaluated, on any thread")
+    func deepest() throws {
+        let environment = Environment(variables: [], limits: CompileLimits(maxHeight: .max))
+        let count = CompileLimits.deepest - 10
+        let sources = [
+            String(repeating: "(", count: count) + "true" + String(repeating: ")", count: count),
+            String(repeating: "!!", count: count / 2) + "true",
+            String(repeating: "dyn(", count: count) + "true" + String(repeating: ")", count: count),
+            String(repeating: "false?false:", count: count) + "true",
+            String(repeating: "[true].all(e,", count: count / 2) + "e" + String(repeating: ")", count: count / 2),
+            "1" + String(repeating: "+1", count: count) + " > 0",
+            "size(" + String(repeating: "[", count: count) + String(repeating: "]", count: count) + ") <= 1",
+        ]
+        for source in sources {
+            var activation = environment.activation()
+            #expect(
+                try environment.compile(source).evaluate(&activation) == .value(.bool(true)), "\(source.prefix(20))")
+        }
+    }
+
     @Test("thousands of operands of && and || are flat and fine")
     func flatLogic() throws {
         let source = String(repeating: "x==1||", count: 2000) + "true"
