@@ -94,7 +94,7 @@ let package = Package(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport", lifecycle, logging, nioCore, nioPosix],
             swiftSettings: safe),
         .testTarget(
-            name: "portcullisTests", dependencies: ["portcullis", "CEL", "Simulator", "TestSupport"],
+            name: "portcullisTests", dependencies: ["portcullis", "CEL", "Providers", "Simulator", "TestSupport"],
             swiftSettings: safe),
         .target(
             name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: safe),

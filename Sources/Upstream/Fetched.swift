@@ -9,8 +9,8 @@ package struct Fetched<Answer: Sendable>: Sendable {
     /// Present exactly if `cause` is ``Cause/ok``.
     package let answer: Answer?
     package let source: Source
-    /// Requests sent for this fetch; 0 from the cache. A lower bound: libcurl re-sends a GET by itself
-    /// when a reused connection dies before any byte of the answer.
+    /// Requests sent for this fetch; 0 from the cache. A lower bound: libcurl re-sends a GET by itself when a reused
+    /// connection dies before any byte of the answer, and a fetch that its deadline ended counts one.
     package let attempts: Int
     package let duration: Duration
     /// The vendor's own error code, if it sent one.

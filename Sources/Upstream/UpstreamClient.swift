@@ -54,14 +54,19 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
     package func fetch(_ call: Call, deadline: ContinuousClock.Instant) async -> Fetched<Answer> {
         let start = ContinuousClock.now
         if let cached = cached(call.key, now: start) { return cached }
+        guard start < deadline else { return late(attempts: 0, since: start) }
         let fetched = await withDeadline(deadline) { [self] in
             await flights.output(for: call.key) { [self] in
                 await attempt(call, start: start, deadline: start + flightTimeout)
             }
         }
         if let fetched, let fetched { return fetched }
-        return Fetched(
-            cause: .timeout, answer: nil, source: .upstream, attempts: 1, duration: .now - start, code: nil,
+        return late(attempts: 1, since: start)
+    }
+
+    private func late(attempts: Int, since start: ContinuousClock.Instant) -> Fetched<Answer> {
+        Fetched(
+            cause: .timeout, answer: nil, source: .upstream, attempts: attempts, duration: .now - start, code: nil,
             requestID: nil)
     }
 

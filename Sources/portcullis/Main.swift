@@ -16,6 +16,8 @@ enum Main {
             }
         } catch let error as CommandFailure {
             end(error.message, code: error.code)
+        } catch let code as ExitCode {
+            exit(code.rawValue)
         } catch let error where PortcullisCommand.exitCode(for: error) == .success {
             // --help and --version.
             print(PortcullisCommand.fullMessage(for: error))

@@ -39,6 +39,7 @@ struct SignalTests {
         #expect(Suppliers.of("signals.network") == [.tripwire, .verisoul])
         #expect(Suppliers.of("tripwire.decision.risk_score") == [.tripwire])
         #expect(Suppliers.of("verisoul") == [.verisoul])
+        #expect(Suppliers.of("providers.tripwire.finality") == [.tripwire])
         #expect(Suppliers.of("subject.email") == [])
         #expect(Suppliers.of("attributes.plan") == [])
     }

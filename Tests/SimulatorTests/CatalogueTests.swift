@@ -1,5 +1,6 @@
 import Foundation
 import Simulator
+import TestSupport
 import Testing
 
 // Serialized: with UPDATE_DOCS=1 two tests write to one file.

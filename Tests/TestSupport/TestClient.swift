@@ -13,6 +13,8 @@ package struct TestClient: Sendable {
         package var headers: [String: String] = [:]
         package var body: [UInt8] = []
 
+        package init(body: [UInt8] = []) { self.body = body }
+
         /// The body as text; bytes that aren't UTF-8 are replaced.
         package var text: String { String(decoding: body, as: UTF8.self) }
 

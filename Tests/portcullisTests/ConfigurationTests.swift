@@ -1,4 +1,6 @@
 import Foundation
+import Providers
+import TestSupport
 import Testing
 
 @testable import portcullis

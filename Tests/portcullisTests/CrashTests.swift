@@ -29,7 +29,7 @@ struct CrashTests {
 
     /// Asks from many tasks at once, kills the service in the middle of it, and gives the answers that came back whole.
     private static func load(_ service: Service, until count: Int) async -> [[UInt8]] {
-        let answers = Mutex<[[UInt8]]>([])
+        let received = Received()
         await withTaskGroup(of: Void.self) { group in
             for worker in 0..<16 {
                 group.addTask {
@@ -37,16 +37,12 @@ struct CrashTests {
                         let id = String(format: "00000000-0000-4000-8000-%012x", 0x1000 + worker * 10_000 + number % 50)
                         guard let answer = try? await service.decide(session: id) else { return }
                         guard answer.status == 200, answer.isComplete else { return }
-                        let reached = answers.withLock {
-                            $0.append(answer.body)
-                            return $0.count
-                        }
-                        if reached == count { service.kill() }
+                        if received.add(answer.body) == count { service.kill() }
                     }
                 }
             }
         }
-        return answers.withLock { $0 }
+        return received.bodies
     }
 
     @Test("also when it is asked to stop: requests under way are answered first, and the exit is 0")
@@ -94,6 +90,21 @@ struct CrashTests {
             let decisions = try service.logLines().filter { (try? DecisionTests.decision(in: $0)) != nil }
             #expect(decisions.count == received)
             #expect(try await Binary.run(["log", "verify", folder.path]).status == 0)
+        }
+    }
+}
+
+/// The answers that came back, from all tasks.
+private final class Received: Sendable {
+    private let answers = Mutex<[[UInt8]]>([])
+
+    var bodies: [[UInt8]] { answers.withLock { $0 } }
+
+    /// How many there are with this one.
+    func add(_ body: [UInt8]) -> Int {
+        answers.withLock { answers in
+            answers.append(body)
+            return answers.count
         }
     }
 }

@@ -37,12 +37,15 @@ struct DecisionTests {
         }
     }
 
+    struct NoDecision: Error {}
+
     /// The bytes of `data.decision`, taken from the line by its framing.
     static func decision(in line: [UInt8]) throws -> [UInt8] {
         let start = Array(#""data":{"decision":"#.utf8)
         let end = Array(#","evidence":{"#.utf8)
-        let from = try #require(line.indices.first { line[$0...].starts(with: start) }) + start.count
-        let to = try #require(line.indices.first { $0 > from && line[$0...].starts(with: end) })
+        guard let from = line.indices.first(where: { line[$0...].starts(with: start) }).map({ $0 + start.count }),
+            let to = line.indices.first(where: { $0 > from && line[$0...].starts(with: end) })
+        else { throw NoDecision() }
         return Array(line[from..<to])
     }
 
@@ -51,9 +54,12 @@ struct DecisionTests {
         let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
         try await Service.with { service in
             let body = #"{"session_id":"\#(Self.tripwire)"}"#
-            #expect(try await service.decide(body, headers: ["traceparent": trace]).status == 200)
-            #expect(String(decoding: try service.logLines().last ?? [], as: UTF8.self).contains(trace))
-            #expect(try await service.decide(body, headers: ["traceparent": "00-\"-x"]).status == 200)
+            let traced = try await service.decide(body, headers: ["traceparent": trace])
+            #expect(traced.status == 200)
+            let line = String(decoding: try service.logLines().last ?? [], as: UTF8.self)
+            #expect(line.contains(trace))
+            let broken = try await service.decide(body, headers: ["traceparent": "00-\"-x"])
+            #expect(broken.status == 200)
         }
     }
 

@@ -11,6 +11,7 @@ package enum Suppliers {
     package static func of(_ attribute: String) -> [ProviderName] {
         let parts = attribute.split(separator: ".", maxSplits: 3).map(String.init)
         if let root = parts.first, let provider = ProviderName(rawValue: root) { return [provider] }
+        if parts.first == "providers", parts.count > 1 { return ProviderName(rawValue: parts[1]).map { [$0] } ?? [] }
         if parts.count >= 3, let suppliers = bySignal[parts.prefix(3).joined(separator: ".")] { return suppliers }
         // `signals` or a group of it as a whole: whoever tells anything in it.
         if parts.first == "signals" { return ProviderName.allCases }

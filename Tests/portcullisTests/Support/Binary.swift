@@ -27,12 +27,12 @@ enum Binary {
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
-        async let ended = end(of: process)
+        // Before the start: a process that ends at once would find no handler.
+        let ended = end(of: process)
         try process.run()
         async let text = Lines.all(of: output.fileHandleForReading)
         async let errorText = Lines.all(of: errors.fileHandleForReading)
-        let (status, standard, error) = await (ended, text, errorText)
-        return Result(status: status, output: standard, errors: error)
+        return await Result(status: ended.first { _ in true } ?? -1, output: text, errors: errorText)
     }
 
     static func process(_ arguments: [String], environment: [String: String]) -> Process {
@@ -47,9 +47,13 @@ enum Binary {
         return process
     }
 
-    private static func end(of process: Process) async -> Int32 {
-        await withCheckedContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+    /// The exit status, when the process has ended; the negative signal if one ended it.
+    static func end(of process: Process) -> AsyncStream<Int32> {
+        let (ends, continuation) = AsyncStream<Int32>.makeStream()
+        process.terminationHandler = {
+            continuation.yield($0.terminationReason == .exit ? $0.terminationStatus : -$0.terminationStatus)
+            continuation.finish()
         }
+        return ends
     }
 }

@@ -13,10 +13,12 @@ final class Lines: Sendable {
 
     init(_ handle: FileHandle) {
         let thread = Thread { [self] in
-            while let data = try? handle.read(upToCount: 64 << 10), !data.isEmpty {
+            while true {
+                // What there is, at once; `read(upToCount:)` would wait for all of the count.
+                let data = handle.availableData
+                if data.isEmpty { return end() }
                 add(String(decoding: data, as: UTF8.self))
             }
-            end()
         }
         thread.start()
     }

@@ -38,11 +38,7 @@ final class Service: Sendable {
         let errorPipe = Pipe()
         process.standardError = errorPipe
         process.standardOutput = FileHandle.nullDevice
-        let (ends, continuation) = AsyncStream<Int32>.makeStream()
-        process.terminationHandler = {
-            continuation.yield($0.terminationReason == .exit ? $0.terminationStatus : -$0.terminationStatus)
-            continuation.finish()
-        }
+        let ends = Binary.end(of: process)
         try process.run()
         let ended = Task { await ends.first { _ in true } ?? -1 }
         let errors = Lines(errorPipe.fileHandleForReading)
