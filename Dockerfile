@@ -27,7 +27,7 @@ COPY Tests Tests
 RUN --mount=type=cache,id=portcullis-build,target=/src/.build,sharing=locked \
     swift build --configuration release --product portcullis --static-swift-stdlib --skip-update \
     && install "$(swift build --configuration release --show-bin-path)/portcullis" /usr/local/bin/portcullis \
-    && strip --strip-debug /usr/local/bin/portcullis
+    && strip /usr/local/bin/portcullis
 
 FROM ${RUNTIME_IMAGE}
 RUN apt-get update \

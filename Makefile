@@ -51,8 +51,10 @@ test: toolchain ## Build and run all tests; lists suites, and tests that fail or
 		| sed -u -e '/ Test run /b' -e '/^◇ /d' -e '/^✔ Test /d'
 
 .PHONY: lint
-lint: toolchain ## Check the format of all Swift sources
+lint: toolchain ## Check the format of all Swift sources, and that copies are the same
 	@$(SWIFT) format lint --strict --recursive $(LINTED)
+	# Kustomize reads no files above its own folder.
+	diff --recursive --exclude='*.test.yaml' Config/policies deploy/kubernetes/policies
 
 .PHONY: format
 format: toolchain ## Bring all Swift sources into the format that lint checks

@@ -19,6 +19,7 @@ async function decide(sessions, subject) {
       method: "POST",
       headers: { "Content-Type": "application/json", ...(key && { Authorization: `Bearer ${key}` }) },
       body: JSON.stringify({ event: "signup", sessions, subject }),
+      redirect: "error",
       // For the whole call, the answer's body included.
       signal: AbortSignal.timeout(timeoutMs),
     });
