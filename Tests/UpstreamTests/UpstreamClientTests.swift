@@ -21,7 +21,10 @@ struct UpstreamClientTests {
     /// Runs `body` with a simulator and a client for it, whose answers live for `timeToLive`.
     private func withClient(
         maxAttempts: Int = 2, flightTimeout: Duration = .seconds(30), cacheMaxBytes: Int = 1 << 20,
-        _ body: @escaping @Sendable (Simulator, UpstreamClient<String>, @escaping @Sendable (String) -> UpstreamClient<String>.Call)
+        _ body:
+            @escaping @Sendable (
+                Simulator, UpstreamClient<String>, @escaping @Sendable (String) -> UpstreamClient<String>.Call
+            )
             async throws -> Void
     ) async throws {
         var configuration = Simulator.Configuration()
