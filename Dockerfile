@@ -43,7 +43,7 @@ COPY --from=build /usr/local/bin/portcullis /usr/local/bin/portcullis
 ENV PORTCULLIS_POLICY_DIRECTORY=/etc/portcullis/policies \
     PORTCULLIS_LOG_DIRECTORY=/var/lib/portcullis/log
 
-# The one place that is written to. Without a volume of your own, the log goes when the container is removed.
+# The one place that is written to. Mount a volume of your own, writable by 10001: the one made here goes with --rm.
 VOLUME ["/var/lib/portcullis/log"]
 USER 10001:10001
 EXPOSE 8080

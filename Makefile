@@ -29,7 +29,8 @@ endif
 define build
 if [[ -t 1 ]]; then $(BUILD) $(1); else
 	echo 'Building; the first time takes some minutes'
-	$(BUILD) $(1) 2>&1 | sed -uE '/^\[[0-9]+\/[0-9]+\] (Compiling|Copying|Wrapping|Write)/d'
+	$(BUILD) $(1) 2>&1 | sed -uE -e '/^\[[0-9]+\/[0-9]+\] /{/ (Emitting|Linking) /!d}' \
+		-e '/^(Comput|Fetched|Creating working copy|Working copy)/d'
 fi
 endef
 
@@ -48,7 +49,7 @@ run: toolchain ## Build, and run the service on simulated vendors, on http://127
 test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped
 	@$(call build,--build-tests)
 	$(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest $(ARGS) 2>&1 \
-		| sed -u -e '/ Test run /b' -e '/^◇ /d' -e '/^✔ Test /d'
+		| sed -u -f .ci/test-output.sed
 
 .PHONY: lint
 lint: toolchain ## Check the format of all Swift sources, and that copies are the same
