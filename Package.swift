@@ -19,6 +19,7 @@ private let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore",
 private let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 private let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 private let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+private let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 private let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 private let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -58,6 +59,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "CEL", "DecisionLog", "Decisions", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
+                nioHTTP1,
             ],
             swiftSettings: safe),
         .target(
@@ -69,7 +71,7 @@ let package = Package(
                 "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Server", "Simulator", "Upstream",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
-                httpTypes, hummingbird, lifecycle, logging, system, unixSignals, yams,
+                httpTypes, hummingbird, lifecycle, logging, nioCore, system, unixSignals, yams,
             ],
             swiftSettings: safe),
 

@@ -44,6 +44,11 @@ extension DecisionLog {
     }
 }
 
+extension DecisionLog {
+    /// Whether `text` can be a ``Configuration/instance``.
+    package static func isInstance(_ text: String) -> Bool { RecordFormat.isInstance(text) }
+}
+
 extension DecisionLog.Configuration {
     /// The smallest `maxRecordBytes` that surely holds the log's own records.
     static let minRecordBytes = 4096

@@ -70,7 +70,7 @@ package struct DecisionService: Sendable {
                 let name = session.provider.rawValue
                 throw .invalid(
                     InvalidRequest(
-                        .providerNotEnabled, at: "/sessions/\(name)",
+                        .providerNotEnabled, at: request.isRouted ? "/session_id" : "/sessions/\(name)",
                         "\(name) is not enabled here: its key isn't configured, or it is switched off."))
             }
             asked.append((session, provider))

@@ -31,7 +31,8 @@ package struct BaseURL: Sendable, Equatable {
     /// - Throws: ``Invalid``, which says what is allowed instead.
     package init(_ text: String) throws(Invalid) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let components = URLComponents(string: text),
-            let scheme = components.scheme?.lowercased(), let host = components.host, !host.isEmpty
+            let scheme = components.scheme?.lowercased(), let host = components.host, !host.isEmpty,
+            !host.contains("%"), host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
         else { throw .notAURL }
         guard scheme == "https" || scheme == "http" else { throw .scheme }
         guard components.user == nil, components.password == nil else { throw .credentials }

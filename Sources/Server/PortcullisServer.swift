@@ -69,9 +69,12 @@ package struct PortcullisServer: Sendable {
     private func router() -> Router<BasicRequestContext> {
         let health = HealthRoutes(readiness: readiness)
         let decisions = DecisionRoutes(service: service, timeout: configuration.decisionTimeout)
-        let router = Router(context: BasicRequestContext.self)
+        // Load balancers like to probe with HEAD.
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(
-            ProblemMiddleware(methods: ["/livez": [.get], "/readyz": [.get], "/v1/decisions": [.post]]))
+            ProblemMiddleware(methods: [
+                "/livez": [.get, .head], "/readyz": [.get, .head], "/v1/decisions": [.post],
+            ]))
         router.get("/livez", use: health.live)
         router.get("/readyz", use: health.ready)
         router.group("/v1")

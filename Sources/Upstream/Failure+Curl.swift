@@ -12,7 +12,9 @@ extension Failure {
             self.init(.badResponse, retry: .once(after: .zero))
         case .resolve, .connect, .tls, .reset, .closedEarly:
             self.init(.unreachable, retry: .backoff)
-        case .invalidRequest, .invalidConfiguration, .internalFailure:
+        case .internalFailure:
+            self.init(.unreachable, retry: .never)
+        case .invalidRequest, .invalidConfiguration:
             // Ours, not the vendor's: nothing was sent, and nothing would be sent next time.
             self.init(.shed, retry: .never)
         }

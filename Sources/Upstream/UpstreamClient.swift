@@ -31,8 +31,9 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
 
     private let curl: CurlClient
     private let retryPolicy: RetryPolicy
-    /// How long one flight may take, whoever joins it.
-    private let flightTimeout: Duration
+    /// What a flight leaves of its starter's deadline, so that it lands, with the cause that it knows, before the starter
+    /// has to leave.
+    private static var landingReserve: Duration { .milliseconds(5) }
     private let cache: Mutex<BoundedCache<Cached>>
     private let flights = SingleFlight<Fetched<Answer>>()
     private let refused = Mutex(false)
@@ -40,86 +41,92 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
     /// Whether the vendor refused our key the last time it answered.
     package var isUnauthorized: Bool { refused.withLock { $0 } }
 
-    /// - Parameters:
-    ///   - cacheMaxBytes: the cache's bound, keys and bookkeeping included.
-    ///   - flightTimeout: the longest deadline that a caller may have.
-    package init(curl: CurlClient, retryPolicy: RetryPolicy, cacheMaxBytes: Int, flightTimeout: Duration) {
+    /// - Parameter cacheMaxBytes: the cache's bound, keys and bookkeeping included.
+    package init(curl: CurlClient, retryPolicy: RetryPolicy, cacheMaxBytes: Int) {
         self.curl = curl
         self.retryPolicy = retryPolicy
-        self.flightTimeout = flightTimeout
         self.cache = Mutex(BoundedCache(maxBytes: cacheMaxBytes))
     }
 
     /// Asks the vendor, or the cache. Never throws and never outlives the deadline: what went wrong is the cause.
     package func fetch(_ call: Call, deadline: ContinuousClock.Instant) async -> Fetched<Answer> {
         let start = ContinuousClock.now
-        if let cached = cached(call.key, now: start) { return cached }
-        guard start < deadline else { return late(attempts: 0, since: start) }
-        let fetched = await withDeadline(deadline) { [self] in
-            await flights.output(for: call.key) { [self] in
-                await attempt(call, start: start, deadline: start + flightTimeout)
+        if let cached = cached(call.key, since: start) { return cached }
+        var now = start
+        while now < deadline {
+            let fetched = await withDeadline(deadline) { [self] in
+                await flights.output(for: call.key) { [self] in
+                    await fly(call, deadline: deadline - Self.landingReserve)
+                }
             }
+            guard let fetched, var fetched else { break }
+            now = .now
+            // Whoever joined a flight that ended with its starter's deadline, earlier than its own, starts another.
+            if fetched.cause == .timeout, now + retryPolicy.minAttemptTime < deadline { continue }
+            fetched.duration = now - start
+            return fetched
         }
-        if let fetched, let fetched { return fetched }
-        return late(attempts: 1, since: start)
+        return Fetched(
+            cause: .timeout, source: .upstream, attempts: start < deadline ? 1 : 0, duration: .now - start)
     }
 
-    private func late(attempts: Int, since start: ContinuousClock.Instant) -> Fetched<Answer> {
-        Fetched(
-            cause: .timeout, answer: nil, source: .upstream, attempts: attempts, duration: .now - start, code: nil,
-            requestID: nil)
-    }
-
-    private func cached(_ key: String, now: ContinuousClock.Instant) -> Fetched<Answer>? {
-        switch cache.withLock({ $0.payload(for: key, now: now) }) {
+    private func cached(_ key: String, since start: ContinuousClock.Instant) -> Fetched<Answer>? {
+        switch cache.withLock({ $0.payload(for: key, now: start) }) {
         case nil:
             nil
         case .answer(let answer):
-            Fetched(
-                cause: .ok, answer: answer, source: .cache, attempts: 0, duration: .now - now, code: nil,
-                requestID: nil)
+            Fetched(cause: .ok, answer: answer, source: .cache, duration: .now - start)
         case .failure(let failure):
-            Fetched(
-                cause: failure.cause, answer: nil, source: .cache, attempts: 0, duration: .now - now,
-                code: failure.code, requestID: failure.requestID)
+            Fetched(failure, source: .cache, duration: .now - start)
         }
     }
 
-    private func attempt(
-        _ call: Call, start: ContinuousClock.Instant, deadline: ContinuousClock.Instant
-    ) async -> Fetched<Answer> {
+    /// Attempts until one is good, none is worth it any more, or the deadline has come.
+    private func fly(_ call: Call, deadline: ContinuousClock.Instant) async -> Fetched<Answer> {
+        let start = ContinuousClock.now
+        // A flight may have landed between its starter's look at the cache and this.
+        if let cached = cached(call.key, since: start) { return cached }
         var attempts = 0
+        var known: Failure?
         while true {
-            attempts += 1
-            switch await send(call, deadline: deadline) {
+            let sent = await send(call, deadline: deadline)
+            attempts += sent.isSent ? 1 : 0
+            switch sent.classification {
             case .answer(let answer, let timeToLive, let costBytes):
-                refused.withLock { $0 = false }
                 keep(.answer(answer), for: call.key, timeToLive: timeToLive, costBytes: costBytes)
                 return Fetched(
-                    cause: .ok, answer: answer, source: .upstream, attempts: attempts, duration: .now - start,
-                    code: nil, requestID: nil)
+                    cause: .ok, answer: answer, source: .upstream, attempts: attempts, duration: .now - start)
             case .failure(let failure):
                 let decision = retryPolicy.decide(
-                    after: failure, attempts: attempts, remaining: deadline - .now, jitter: .random(in: 0...1))
-                if failure.cause != .timeout, failure.cause != .unreachable {
-                    refused.withLock { $0 = failure.cause == .unauthorized }
+                    after: failure, attempts: max(1, attempts), remaining: deadline - .now, jitter: .random(in: 0...1))
+                if case .retry(let wait) = decision, await slept(wait) {
+                    known = failure
+                    continue
                 }
-                if case .retry(let wait) = decision, await slept(wait) { continue }
-                if let timeToLive = failure.timeToLive {
-                    keep(.failure(failure), for: call.key, timeToLive: timeToLive, costBytes: 0)
+                // A retry that found no time says less than what it was to mend.
+                let final = failure.cause == .timeout ? known ?? failure : failure
+                if let timeToLive = final.timeToLive {
+                    keep(.failure(final), for: call.key, timeToLive: timeToLive, costBytes: 0)
                 }
-                return Fetched(
-                    cause: failure.cause, answer: nil, source: .upstream, attempts: attempts,
-                    duration: .now - start, code: failure.code, requestID: failure.requestID)
+                return Fetched(final, source: .upstream, attempts: attempts, duration: .now - start)
             }
         }
     }
 
-    private func send(_ call: Call, deadline: ContinuousClock.Instant) async -> Classification<Answer> {
+    private func send(
+        _ call: Call, deadline: ContinuousClock.Instant
+    ) async -> (classification: Classification<Answer>, isSent: Bool) {
         do throws(CurlError) {
-            return call.classify(try await curl.execute(call.request, deadline: deadline))
+            let classification = call.classify(try await curl.execute(call.request, deadline: deadline))
+            var isRefused = false
+            if case .failure(let failure) = classification { isRefused = failure.cause == .unauthorized }
+            refused.withLock { $0 = isRefused }
+            return (classification, true)
         } catch {
-            return .failure(Failure(transport: error))
+            // Before the deadline it was the time allowed for connecting that was up.
+            let isConnectTimeout = error.code == .timeout && deadline - .now > .milliseconds(20)
+            let failure = isConnectTimeout ? Failure(.unreachable, retry: .backoff) : Failure(transport: error)
+            return (.failure(failure), failure.cause != .shed)
         }
     }
 

@@ -27,7 +27,7 @@ enum Main {
     }
 
     private static func end(_ message: String, code: CommandFailure.Code) -> Never {
-        FileHandle.standardError.write(Data((message + "\n").utf8))
+        Output.printError(message)
         exit(code.rawValue)
     }
 }

@@ -102,10 +102,47 @@ struct MappingTests {
         #expect(readings[.behaviourInteractionCount] == nil)
     }
 
-    @Test("events are summed as far as they are there")
+    @Test("events are summed if all are there")
     func interactions() throws {
-        let readings = try verisoul(#""bot":{"mouse_num_events":84,"click_num_events":2.0,"touch_num_events":null}"#)
-        #expect(readings[.behaviourInteractionCount] == .double(86))
+        let most = #""mouse_num_events":84,"click_num_events":2.0,"keyboard_num_events":0,"clipboard_num_events":1"#
+        let whole = try verisoul(#""bot":{\#(most),"touch_num_events":3}"#)
+        #expect(whole[.behaviourInteractionCount] == .double(90))
+        let partial = try verisoul(#""bot":{\#(most),"touch_num_events":null}"#)
+        #expect(partial[.behaviourInteractionCount] == nil)
+    }
+
+    @Test("a list with an element that can't be read is unknown, not shorter")
+    func lists() throws {
+        #expect(try verisoul(#""account_ids":["a",2,"c"]"#)[.identityAccountCount] == nil)
+        let weak = #"{"role":"risk","strength":"weak"}"#
+        let unclear = #"{"role":"risk","strength":null}"#
+        let definitive = #"{"role":"risk","strength":"definitive"}"#
+        for (elements, expected) in [
+            ("", Value.bool(false)), (weak, .bool(false)), ("\(weak),\(definitive)", .bool(true)),
+            ("\(weak),\(unclear)", nil), ("\(unclear),\(definitive)", .bool(true)), ("\(weak),7", nil),
+        ] as [(String, Value?)] {
+            #expect(try tripwire(#""signals_fired":[\#(elements)]"#)[.automationDefinitive] == expected, "\(elements)")
+        }
+    }
+
+    @Test("an app's session that tells one half of it is unknown, not clean")
+    func apps() throws {
+        func tampered(_ level: String, _ native: String) throws -> Value? {
+            try tripwire(
+                #""runtime_integrity":{"tampering":\#(level)},"native_runtime_integrity":\#(native)"#)[.deviceTampered]
+        }
+        #expect(try tampered(#""clean""#, "null") == .bool(false))
+        #expect(try tampered(#""critical""#, #"{"code_signing":{"invalid":false}}"#) == nil)
+        #expect(try tampered(#""clean""#, #"{"code_signing":{}}"#) == nil)
+        #expect(try tampered(#""clean""#, #"{"code_signing":{"invalid":false}}"#) == .bool(false))
+        #expect(try tampered(#""critical""#, #"{"code_signing":{"invalid":true}}"#) == .bool(true))
+    }
+
+    @Test("a text too long to be one is no signal")
+    func longText() throws {
+        let long = String(repeating: "x", count: 300)
+        #expect(try verisoul(#""network":{"service_provider":"\#(long)"}"#)[.networkOrganization] == nil)
+        #expect(try verisoul(#""network":{"service_provider":"Example"}"#)[.networkOrganization] == .string("Example"))
     }
 
     @Test("of two vendors, the one that says true counts; a country is Tripwire's")

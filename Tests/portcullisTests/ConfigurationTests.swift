@@ -96,7 +96,9 @@ struct ConfigurationTests {
             ),
             ("log: { privacy: { email: hmac } }", ["log.privacy: a field is set to hmac"]),
             ("[1, 2]", ["portcullis.yaml: has to be a mapping"]),
-            ("a: [", ["portcullis.yaml: not valid YAML"]),
+            ("a: [", ["portcullis.yaml:"]),
+            ("server: { port: { x: 1 } }", ["portcullis.yaml:1:11: server.port: has to be an integer"]),
+            ("log: { instance: a b }", ["log.instance: has to be"]),
         ])
     func refused(yaml: String, expected: [String]) async throws {
         let problems = try await problems(yaml: yaml)

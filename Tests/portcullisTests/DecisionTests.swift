@@ -76,7 +76,12 @@ struct DecisionTests {
             #expect(answer.text("decision") == "review")
             #expect(answer.value("degraded") == .bool(true))
             #expect(elapsed >= .milliseconds(390))
-            #expect(elapsed < .seconds(4))
+            // The vendor would take five seconds. Measured by the service, since a busy machine may keep the test waiting.
+            guard case .double(let duration)? = answer.value("duration_ms") else {
+                Issue.record("no duration_ms")
+                return
+            }
+            #expect((385..<2000).contains(duration))
         }
     }
 

@@ -1,8 +1,8 @@
 /// Decodes a JSON object against a ``RecordType`` in one pass, tolerant of what the type doesn't foresee.
 ///
 /// A vendor adds fields and values without notice. So a field that is missing, null, of another type, or outside its
-/// ``RecordType/Constraint`` is nil in the record, which makes it an unknown for a condition; a list's element that
-/// doesn't fit is left out; undeclared fields are skipped without being read into memory. All but the missing and the
+/// ``RecordType/Constraint`` is nil in the record, which makes it an unknown for a condition; so is a list with an
+/// element that doesn't fit, since without it the list would pass for whole; undeclared fields are skipped without being read into memory. All but the missing and the
 /// null is noted as ``SchemaDrift``. Only what isn't valid JSON or goes beyond the limits is an error.
 ///
 /// What a declared type takes: `bool`, `string` the same; `int` and `uint` a number without fraction and exponent in

@@ -95,34 +95,40 @@ package struct JSONWriter: Sendable {
         if Self.isPlain(text) {
             bytes.append(contentsOf: text.utf8)
         } else {
-            for byte in text.utf8 { Self.needsEscape(byte) ? escape(byte) : bytes.append(byte) }
+            for scalar in text.unicodeScalars { append(scalar) }
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Whether all of it is printable ASCII that JSON takes as it is.
     private static func isPlain(_ text: String) -> Bool {
         let span = text.utf8.span
-        for index in span.indices where needsEscape(span[index]) { return false }
+        for index in span.indices {
+            let byte = span[index]
+            if byte < 0x20 || byte >= 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+        }
         return true
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-    }
-
-    private mutating func escape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        default:
-            bytes.append(contentsOf: "u00".utf8)
-            bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-            bytes.append(contentsOf: String(byte & 0x0F, radix: 16).utf8)
+    /// Escapes what JSON has to have escaped, and besides what a terminal takes for a command (DEL, C1), what some
+    /// readers take for a line's end (U+2028, U+2029), and what turns the direction of text: such text comes from
+    /// outside, and people look at it.
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        switch scalar.value {
+        case 0x22, 0x5C: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)])
+        case 0x08: bytes.append(contentsOf: "\\b".utf8)
+        case 0x09: bytes.append(contentsOf: "\\t".utf8)
+        case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+        case 0x0C: bytes.append(contentsOf: "\\f".utf8)
+        case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+        case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+            bytes.append(contentsOf: "\\u".utf8)
+            for shift in [12, 8, 4, 0] as [UInt32] {
+                bytes.append(Self.hexDigits[Int(scalar.value >> shift & 0xF)])
+            }
+        default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         }
     }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
 }

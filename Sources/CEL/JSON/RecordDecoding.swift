@@ -55,7 +55,7 @@ struct RecordDecoding {
     private mutating func value(_ type: CELType) throws(JSONError) -> Value? {
         switch (type, scanner.peek()) {
         case (.record(let type), UInt8(ascii: "{")): return .record(try record(type))
-        case (.list(let element), UInt8(ascii: "[")): return .list(try list(element))
+        case (.list(let element), UInt8(ascii: "[")): return try list(element).map(Value.list)
         case (.map(.string, let value), UInt8(ascii: "{")): return .map(try map(value))
         default:
             let (value, mismatch) = try scalar(type)
@@ -64,17 +64,19 @@ struct RecordDecoding {
         }
     }
 
-    private mutating func list(_ element: CELType) throws(JSONError) -> [Value] {
+    /// Nil if an element doesn't fit: a list with a gap would pass for one that is whole.
+    private mutating func list(_ element: CELType) throws(JSONError) -> [Value]? {
         var list: [Value] = []
+        var isWhole = true
         drift.enter(.element)
         try scanner.open()
         var isMore = try scanner.firstElement()
         while isMore {
-            if let value = try value(element) { list.append(value) }
+            if let value = try value(element) { list.append(value) } else { isWhole = false }
             isMore = try scanner.nextElement()
         }
         drift.leave()
-        return list
+        return isWhole ? list : nil
     }
 
     private mutating func map(_ type: CELType) throws(JSONError) -> MapValue {

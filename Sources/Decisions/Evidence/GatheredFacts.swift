@@ -18,6 +18,4 @@ struct GatheredFacts: Sendable {
     func answer(of provider: ProviderName) -> Fetched<Facts>? {
         answers.first { $0.session.provider == provider }?.fetched
     }
-
-    func facts(of provider: ProviderName) -> Facts? { answer(of: provider)?.answer }
 }

@@ -13,6 +13,7 @@ extension DecisionRequest {
     package init(json body: [UInt8]) throws(InvalidRequest) {
         let object = try Self.object(body)
         var sessions: [SessionID]?
+        var isRouted = false
         var event = Self.defaultEvent
         var subject = Record(Subject.recordType)
         var attributes = MapValue()
@@ -23,6 +24,7 @@ extension DecisionRequest {
                 guard sessions == nil else {
                     throw InvalidRequest(.invalidField, at: "", "Send either 'session_id' or 'sessions', not both.")
                 }
+                isRouted = name == "session_id"
                 sessions = name == "sessions" ? try Self.sessions(entry.value) : [try Self.session(entry.value)]
             case "event": event = try Self.event(entry.value)
             case "subject": subject = try Self.subject(entry.value)
@@ -38,7 +40,7 @@ extension DecisionRequest {
                 .missingField, at: "",
                 "Send 'session_id' with one vendor's session, or 'sessions' with one for each vendor.")
         }
-        self.init(sessions: sessions, event: event, subject: subject, attributes: attributes)
+        self.init(sessions: sessions, isRouted: isRouted, event: event, subject: subject, attributes: attributes)
     }
 
     private static func object(_ body: [UInt8]) throws(InvalidRequest) -> MapValue {

@@ -5,6 +5,8 @@ import Providers
 package struct DecisionRequest: Sendable {
     /// At least one, at most one a vendor, in the order of ``ProviderName``.
     package let sessions: [SessionID]
+    /// Where the request named its session, for errors: in `session_id`, or in `sessions`.
+    package let isRouted: Bool
     /// Picks the policy.
     package let event: String
     /// Of ``Subject/recordType``.
@@ -16,10 +18,12 @@ package struct DecisionRequest: Sendable {
 
     /// - Parameter sessions: of two for one vendor, the first counts.
     package init(
-        sessions: [SessionID], event: String = defaultEvent, subject: Record = Record(Subject.recordType),
+        sessions: [SessionID], isRouted: Bool = false, event: String = defaultEvent,
+        subject: Record = Record(Subject.recordType),
         attributes: MapValue = MapValue()
     ) {
         self.sessions = ProviderName.allCases.compactMap { name in sessions.first { $0.provider == name } }
+        self.isRouted = isRouted
         self.event = event
         self.subject = subject
         self.attributes = attributes

@@ -20,8 +20,10 @@ struct PolicyRun {
     private let evidence: Evidence
     private var activation: Activation
     private var verdict = Verdict()
-    /// The most severe action so far of a rule that applied, a band, or what demanded more than `allow`.
+    /// The most severe action so far of the rules that applied.
     private var applied: Action?
+    /// The most severe of what isn't a rule that applied: outages, conditions that couldn't be evaluated, bands.
+    private var objection = Action.allow
 
     init(policy: Policy, evidence: Evidence) {
         self.policy = policy
@@ -64,7 +66,7 @@ struct PolicyRun {
 
     mutating func conclude() -> Verdict {
         if let reason = policy.bands?.reason(for: verdict.score) { object(reason) }
-        verdict.decision = applied ?? policy.defaultAction
+        verdict.decision = max(objection, applied ?? policy.defaultAction)
         return verdict
     }
 
@@ -87,8 +89,8 @@ struct PolicyRun {
     private mutating func object(_ reason: Reason) {
         verdict.reasons.append(reason)
         switch reason.effect {
-        case .review: applied = max(applied ?? .review, .review)
-        case .block: applied = .block
+        case .review: objection = max(objection, .review)
+        case .block: objection = .block
         case .allow, .score: break
         }
     }

@@ -171,7 +171,7 @@ extension Signal {
         case .automationDefinitive:
             return make(
                 "automation", "definitive", .bool, "a signal that proves it, even in a preliminary decision",
-                tripwire: "any of `signals_fired` with role `risk` and strength `definitive`")
+                tripwire: "any of `signals_fired` has role `risk` and strength `definitive`")
         case .automationVerifiedBot:
             return make(
                 "automation", "verified_bot", .bool, "a bot that proved who it is (Web Bot Auth)",

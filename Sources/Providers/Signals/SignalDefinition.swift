@@ -6,8 +6,6 @@ package struct SignalDefinition: Sendable {
     package enum Merge: String, Sendable {
         /// True if any vendor says true.
         case anyTrue = "true if any says so"
-        /// The highest of the vendors' numbers.
-        case highest = "the highest"
         /// That of the first vendor in the order of ``ProviderName``.
         case first = "Tripwire's"
         /// Only one vendor tells it.

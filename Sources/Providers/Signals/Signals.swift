@@ -69,8 +69,6 @@ package struct Signals: Sendable {
     private static func combine(_ first: Value, _ second: Value, by merge: SignalDefinition.Merge) -> Value {
         switch (merge, first, second) {
         case (.anyTrue, .bool(let a), .bool(let b)): .bool(a || b)
-        case (.highest, .int(let a), .int(let b)): .int(max(a, b))
-        case (.highest, .double(let a), .double(let b)): .double(max(a, b))
         default: first
         }
     }

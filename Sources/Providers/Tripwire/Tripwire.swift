@@ -39,7 +39,7 @@ struct Tripwire: Vendor {
         let finality = TripwireMapping.finality(record)
         let facts = Facts(
             provider: .tripwire, record: record, signals: TripwireMapping.signals(record), finality: finality,
-            requestID: requestID, evidenceJSON: VendorJSON.encode(record.keeping(Self.evidenceFields)),
+            requestID: requestID, evidenceJSON: VendorJSON.evidence(record, fields: Self.evidenceFields),
             drift: decoded.drift)
         return .answer(
             facts, timeToLive: finality == .final ? Self.finalTimeToLive : Self.preliminaryTimeToLive,

@@ -17,7 +17,7 @@ enum TripwireMapping {
 
     private static func addNetwork(_ record: Record, to readings: inout SignalReadings) {
         guard let network = record.record("network") else { return }
-        readings.set(.networkCountryCode, network.record("location")?.string("country_code"))
+        readings.set(.networkCountryCode, countryCode: network.record("location")?.string("country_code"))
         readings.set(.networkASN, network.record("routing")?.string("asn"))
         readings.set(.networkOrganization, network.record("routing")?.string("organization"))
         // Before that the booleans are there, and mean nothing.
@@ -30,8 +30,9 @@ enum TripwireMapping {
         readings.set(.networkResidentialProxy, anonymity?.bool("residential_proxy"))
         readings.set(
             .networkProxy,
-            anyTrue(
-                anonymity?.bool("proxy"), anonymity?.bool("residential_proxy"), anonymity?.bool("callback_proxy")))
+            anyTrue([
+                anonymity?.bool("proxy"), anonymity?.bool("residential_proxy"), anonymity?.bool("callback_proxy"),
+            ]))
         readings.set(.networkListed, network.record("reputation")?.bool("listed"))
         readings.set(.networkSuspicious, network.record("reputation")?.bool("suspicious_network"))
     }
@@ -42,17 +43,22 @@ enum TripwireMapping {
         readings.set(.deviceCategory, record.record("device")?.string("form_factor"))
         readings.set(
             .deviceTampered,
-            eitherTrue(isElevated(integrity, "tampering"), native?.record("code_signing")?.bool("invalid")))
+            inBrowserOrApp(
+                integrity, isElevated(integrity, "tampering"), native,
+                native?.record("code_signing")?.bool("invalid")))
         readings.set(
             .deviceEmulated,
-            eitherTrue(
-                isElevated(integrity, "emulation"), native?.record("simulator_or_emulator")?.bool("detected")))
+            inBrowserOrApp(
+                integrity, isElevated(integrity, "emulation"), native,
+                native?.record("simulator_or_emulator")?.bool("detected")))
         readings.set(.deviceVirtualized, isElevated(integrity, "virtualization"))
         readings.set(.deviceRooted, native?.record("jailbreak_or_root")?.bool("detected"))
         readings.set(.deviceHooked, native?.record("hooks")?.bool("detected"))
         readings.set(
             .deviceDeveloperTools,
-            eitherTrue(isElevated(integrity, "developer_tools"), native?.record("debugger")?.bool("attached")))
+            inBrowserOrApp(
+                integrity, isElevated(integrity, "developer_tools"), native,
+                native?.record("debugger")?.bool("attached")))
         readings.set(.devicePrivacyHardened, isElevated(integrity, "privacy_hardening"))
         readings.set(.deviceOutdated, isElevated(integrity, "outdated_environment"))
         switch record.record("connection_fingerprint")?.string("user_agent_alignment") {
@@ -69,7 +75,7 @@ enum TripwireMapping {
         readings.set(.automationAutomated, status.map { $0 == "automated" })
         readings.set(.automationRiskScore, decision?.integer("risk_score"))
         readings.set(.automationFinal, decision?.string("decision_status").map { $0 == "final" })
-        readings.set(.automationDefinitive, record.list("signals_fired").map { $0.contains(where: isDefinitive) })
+        readings.set(.automationDefinitive, record.list("signals_fired").flatMap { anyTrue($0.map(isDefinitive)) })
         // Being verified speaks for a session: whatever isn't clearly that, is not.
         readings.set(.automationVerifiedBot, record.record("web_bot_auth")?.string("status") == "verified")
         readings.set(.behaviourObserved, record.record("analysis_coverage")?.bool("behavioral"))
@@ -88,20 +94,26 @@ enum TripwireMapping {
         integrity?.string(name).map { $0 == "elevated" || $0 == "high_risk" }
     }
 
-    private static func isDefinitive(_ signal: Value) -> Bool {
-        guard case .record(let signal) = signal else { return false }
-        return signal.string("role") == "risk" && signal.string("strength") == "definitive"
+    /// Unknown where its role or strength isn't told.
+    private static func isDefinitive(_ signal: Value) -> Bool? {
+        guard case .record(let signal) = signal else { return nil }
+        guard let role = signal.string("role"), let strength = signal.string("strength") else { return nil }
+        return role == "risk" && strength == "definitive"
     }
 
     /// True if any is; false only if all are known and none is; otherwise unknown.
-    private static func anyTrue(_ values: Bool?...) -> Bool? {
+    private static func anyTrue(_ values: [Bool?]) -> Bool? {
         if values.contains(true) { return true }
         return values.contains(nil) ? nil : false
     }
 
-    /// Two places that can tell the same, of which a session usually has one (browser or application).
-    private static func eitherTrue(_ first: Bool?, _ second: Bool?) -> Bool? {
-        guard let first, let second else { return first ?? second }
-        return first || second
+    /// Of two records that can tell the same, a browser's session has one and an app's may have both: what both could
+    /// tell is false only if both say so.
+    private static func inBrowserOrApp(
+        _ browser: Record?, _ browserValue: Bool?, _ app: Record?, _ appValue: Bool?
+    ) -> Bool? {
+        guard app != nil else { return browserValue }
+        guard browser != nil else { return appValue }
+        return anyTrue([browserValue, appValue])
     }
 }

@@ -34,7 +34,7 @@ struct Verisoul: Vendor {
         let facts = Facts(
             provider: .verisoul, record: record, signals: VerisoulMapping.signals(record), finality: nil,
             requestID: VendorText.identifier(record.string("request_id")),
-            evidenceJSON: VendorJSON.encode(record.keeping(Self.evidenceFields)), drift: decoded.drift)
+            evidenceJSON: VendorJSON.evidence(record, fields: Self.evidenceFields), drift: decoded.drift)
         return .answer(
             facts, timeToLive: Self.timeToLive, costBytes: VendorJSON.memoryBytes(body: response.body))
     }

@@ -12,7 +12,7 @@ enum VerisoulMapping {
         readings.set(.networkDatacenter, risk?.bool("datacenter"))
         readings.set(.networkSpoofedIP, risk?.bool("spoofed_ip"))
         readings.set(.networkRecentFraudIP, risk?.bool("recent_fraud_ip"))
-        readings.set(.networkCountryCode, record.record("location")?.string("country_code"))
+        readings.set(.networkCountryCode, countryCode: record.record("location")?.string("country_code"))
         readings.set(.networkConnectionType, network?.string("connection_type"))
         readings.set(.networkOrganization, network?.string("service_provider"))
         // The kinds overlap, so that another kind doesn't say that it is no relay.
@@ -20,7 +20,7 @@ enum VerisoulMapping {
         readings.set(.deviceCategory, record.record("device")?.string("category"))
         readings.set(.deviceHighRisk, risk?.bool("device_risk"))
         readings.set(.deviceRiskScore, record.record("risk_signal_scores")?.number("device_risk"))
-        readings.set(.locationTrueCountryCode, record.string("true_country_code"))
+        readings.set(.locationTrueCountryCode, countryCode: record.string("true_country_code"))
         readings.set(.locationImpossibleTravel, risk?.bool("impossible_travel"))
         readings.set(.locationSpoofed, risk?.bool("location_spoofing"))
         readings.set(.locationDeviceNetworkMismatch, risk?.bool("device_network_mismatch"))
@@ -29,10 +29,10 @@ enum VerisoulMapping {
         return readings
     }
 
-    /// The sum of the counters that are there; unknown if none is.
+    /// The sum of all the counters; unknown if one is missing.
     private static func interactionCount(_ bot: Record?) -> Double? {
         guard let bot else { return nil }
         let counts = bot.type.fields.compactMap { bot.number($0.name) }
-        return counts.isEmpty ? nil : counts.reduce(0, +)
+        return counts.count == bot.type.fields.count ? counts.reduce(0, +) : nil
     }
 }

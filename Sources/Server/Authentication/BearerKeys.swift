@@ -32,11 +32,12 @@ package struct BearerKeys: Sendable {
         self.keys = keys
     }
 
-    /// - Parameter text: comma-separated `name:key`; empty for no keys.
+    /// - Parameter text: comma-separated `name:key`, at least one.
     /// - Throws: ``Invalid``.
     package init(_ text: String) throws(Invalid) {
         var keys: [(name: String, digest: SHA256Digest)] = []
-        let entries = text.split(separator: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+        // An empty entry is a mistake: `,` must not pass for a list without keys, which would let everybody in.
+        let entries = text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpaces() }
         for (index, entry) in entries.enumerated() {
             guard let colon = entry.firstIndex(of: ":") else { throw .notNameAndKey(position: index + 1) }
             let name = String(entry[..<colon])

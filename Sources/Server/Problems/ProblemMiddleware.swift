@@ -1,8 +1,12 @@
+import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 
 /// Turns every error on the way of a request into a ``Problem``, so that none leaves without a body and a code, and
 /// none tells of the inside. What isn't foreseen is logged with its cause and answered with 500.
+///
+/// What isn't HTTP at all never becomes a request: SwiftNIO answers it with a bare 400.
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = BasicRequestContext
 
@@ -12,10 +16,22 @@ struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
+        var response = try await answer(request, context, next)
+        // A client that asked with HEAD would take a body for the next answer (RFC 9110, section 9.3.2).
+        if request.method == .head { response.body = ResponseBody() }
+        return response
+    }
+
+    private func answer(
+        _ request: Request, _ context: Context, _ next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
         do {
             return try await next(request, context)
         } catch let problem as Problem {
             return problem.response
+        } catch is HTTPParserError {
+            // A body that ends early or isn't framed as HTTP has it, often a client that has left.
+            return Problem(.badRequest, .malformedRequest, "The request's body can't be read as HTTP.").response
         } catch let error as HTTPError where error.status == .notFound {
             return unknownRoute(request).response
         } catch let error as HTTPError where error.status == .contentTooLarge {
@@ -33,7 +49,10 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func unknownRoute(_ request: Request) -> Problem {
-        guard let allowed = methods[request.uri.path] else {
+        // As the router does, which takes a slash at the end for none.
+        var path = request.uri.path
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        guard let allowed = methods[path] else {
             let paths = methods.keys.sorted().joined(separator: ", ")
             return Problem(.notFound, .notFound, "There is nothing at this path. There are: \(paths).")
         }

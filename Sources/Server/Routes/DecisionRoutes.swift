@@ -12,9 +12,10 @@ struct DecisionRoutes: Sendable {
     let timeout: Duration
 
     func decide(_ request: Request, context: BasicRequestContext) async throws -> Response {
-        let deadline = ContinuousClock.now + timeout
         try Self.checkContentType(request.headers[.contentType])
         let body = try await Self.body(of: request)
+        // From here on: what a client takes to send its request isn't taken from the vendors' time.
+        let deadline = ContinuousClock.now + timeout
         do throws(DecisionError) {
             let decisionRequest: DecisionRequest
             do throws(InvalidRequest) {
@@ -45,7 +46,9 @@ struct DecisionRoutes: Sendable {
     private static func body(of request: Request) async throws -> [UInt8] {
         let maxBytes = DecisionRequest.limits.maxBytes
         let tooLarge = Problem(
-            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.")
+            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.",
+            // Or the rest of the body would be read first, however long it is.
+            headers: [.connection: "close"])
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes { throw tooLarge }
         do {
             return Array(buffer: try await request.body.collect(upTo: maxBytes))
@@ -62,6 +65,13 @@ struct DecisionRoutes: Sendable {
             return Problem(
                 .serviceUnavailable, .overloaded, "Too many decisions are waiting to be logged. Try again later.",
                 headers: [.retryAfter: "1"])
+        case .notLogged(.recordTooLarge(let bytes, let maxBytes)):
+            logger.error(
+                "decision not given: its record is too large",
+                metadata: ["bytes": "\(bytes)", "max_bytes": "\(maxBytes)"])
+            return Problem(
+                .internalServerError, .internalError,
+                "The decision's record is too large for the log, so it is not given.")
         case .notLogged(let cause):
             logger.error("decision not given: it could not be logged", metadata: ["error": "\(cause)"])
             return Problem(

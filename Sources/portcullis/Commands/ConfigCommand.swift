@@ -25,7 +25,7 @@ struct ConfigCommand: AsyncParsableCommand {
                     print("# No vendor is enabled: 'serve' needs a vendor's key, or --simulate.")
                 }
             } catch {
-                throw CommandFailure(error.description, .notGood)
+                throw CommandFailure(error.description, error.isUnreadable ? .usage : .notGood)
             }
         }
     }

@@ -59,7 +59,7 @@ struct DecideCommand: AsyncParsableCommand {
                 await runtime.close()
                 return try answer.get().body
             }
-            FileHandle.standardOutput.write(Data(body + [UInt8(ascii: "\n")]))
+            try Output.write(body + [UInt8(ascii: "\n")])
         } catch let error as SettingsError {
             throw CommandFailure(error.description, .usage)
         } catch let error as StartError {

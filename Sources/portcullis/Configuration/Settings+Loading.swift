@@ -51,7 +51,7 @@ extension Settings {
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
                 maxAttempts: integer("retry.max_attempts"), cacheMaxBytes: integer("cache.max_bytes"),
                 policyDirectory: texts["policy.directory"] ?? "", logDirectory: texts["log.directory"] ?? "",
-                logInstance: texts["log.instance"] ?? "", logDurability: durability(), privacy: privacy(),
+                logInstance: instance(), logDurability: durability(), privacy: privacy(),
                 loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }
 
@@ -59,8 +59,9 @@ extension Settings {
         private func integer(_ name: String) -> Int { texts[name].flatMap { Int($0) } ?? 0 }
 
         private mutating func bearerKeys() -> BearerKeys {
+            guard let text = texts["auth.bearer_keys"] else { return .none }
             do throws(BearerKeys.Invalid) {
-                return try BearerKeys(texts["auth.bearer_keys"] ?? "")
+                return try BearerKeys(text)
             } catch {
                 problems.append("auth.bearer_keys: \(error)")
                 return .none
@@ -70,17 +71,37 @@ extension Settings {
         private mutating func vendor(_ name: ProviderName, key keyName: String) -> Vendor? {
             let prefix = "providers.\(name.rawValue)"
             let key = texts["\(prefix).\(keyName)"]
+            let baseURL = baseURL("\(prefix).base_url")
             guard texts["\(prefix).enabled"] ?? (key == nil ? "false" : "true") == "true" else { return nil }
             guard let key else {
                 problems.append("\(prefix).enabled is true, but \(prefix).\(keyName) is not set")
                 return nil
             }
-            do throws(BaseURL.Invalid) {
-                return Vendor(name: name, baseURL: try BaseURL(texts["\(prefix).base_url"] ?? ""), key: key)
+            do throws(APIKeyError) {
+                try APIKeyError.check(key, of: name)
             } catch {
-                problems.append("\(prefix).base_url: \(error)")
+                problems.append("\(prefix).\(keyName): \(error)")
                 return nil
             }
+            return baseURL.map { Vendor(name: name, baseURL: $0, key: key) }
+        }
+
+        /// Checked also when its vendor isn't asked: `config check` prints it, and it could hold a password.
+        private mutating func baseURL(_ name: String) -> BaseURL? {
+            do throws(BaseURL.Invalid) {
+                return try BaseURL(texts[name] ?? "")
+            } catch {
+                problems.append("\(name): \(error)")
+                return nil
+            }
+        }
+
+        private mutating func instance() -> String {
+            let text = texts["log.instance"] ?? ""
+            if !DecisionLog.isInstance(text), let key = SettingKey.named("log.instance") {
+                problems.append("log.instance: has to be \(key.allowed)")
+            }
+            return text
         }
 
         private func durability() -> Durability {

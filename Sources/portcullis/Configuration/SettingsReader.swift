@@ -38,7 +38,7 @@ struct SettingsReader {
         } catch {
             throw SettingsError(problems: [
                 "\(filePath): can't be read as a YAML file of settings: \(Self.reason(error))"
-            ])
+            ], isUnreadable: true)
         }
     }
 
@@ -113,6 +113,6 @@ struct SettingsReader {
     }
 
     private static func reason(_ error: any Error) -> String {
-        (error as NSError).domain == NSCocoaErrorDomain ? "no such file, or no permission" : "\(error)"
+        (error as NSError).domain == NSCocoaErrorDomain ? "no such file, or no permission" : "it has more than settings"
     }
 }

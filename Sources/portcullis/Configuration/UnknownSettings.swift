@@ -8,7 +8,7 @@ enum UnknownSettings {
         do {
             root = try Yams.compose(yaml: yaml)
         } catch {
-            throw SettingsError(problems: ["\(path): not valid YAML: \(error)"])
+            throw SettingsError(problems: [place(of: error, path: path)], isUnreadable: true)
         }
         guard let root else { return [] }
         guard case .mapping = root else {
@@ -17,6 +17,16 @@ enum UnknownSettings {
         var problems: [String] = []
         walk(root, prefix: [], path: path, into: &problems)
         return problems
+    }
+
+    /// Where the YAML is wrong and how. Never the text there, which could be a secret that was put in the wrong place.
+    private static func place(of error: any Error, path: String) -> String {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            "\(path):\(mark.line):\(mark.column): not valid YAML: \(problem)"
+        default: "\(path): not valid YAML"
+        }
     }
 
     /// Environment variables that begin as ours do and set nothing.
@@ -33,7 +43,9 @@ enum UnknownSettings {
             let name = (prefix + [keyNode.string ?? "?"]).joined(separator: ".")
             let place = "\(path):\(keyNode.mark?.line ?? 0):\(keyNode.mark?.column ?? 0)"
             if let key = SettingKey.named(name) {
-                if key.isSecret {
+                if value.scalar == nil {
+                    problems.append("\(place): \(name): has to be \(key.allowed)")
+                } else if key.isSecret {
                     problems.append(
                         "\(place): \(name): a secret is never read from this file; set \(key.variable) or \(key.fileVariable)"
                     )

@@ -4,7 +4,7 @@ import Simulator
 /// What `serve --simulate` prints for a person who tries it.
 enum Banner {
     static func text(settings: Settings, port: Int) -> String {
-        let url = "http://\(settings.host):\(port)"
+        let url = "http://\(settings.host.contains(":") ? "[\(settings.host)]" : settings.host):\(port)"
         let header = settings.keys.isEmpty ? "" : " -H 'Authorization: Bearer <your key>'"
         func call(_ body: String) -> String {
             "  curl -s \(url)/v1/decisions\(header) -H 'Content-Type: application/json' -d '\(body)'"

@@ -73,12 +73,14 @@ struct Runtime: Sendable {
         var clients: [CurlClient] = []
         do {
             for vendor in settings.vendors {
-                let client = try CurlClient(configuration: .init(userAgent: "portcullis/\(Version.current)"))
+                // Half of the deadline: a connection that isn't there by then is worth another attempt.
+                let client = try CurlClient(
+                    configuration: .init(
+                        userAgent: "portcullis/\(Version.current)", connectTimeout: settings.decisionTimeout / 2))
                 clients.append(client)
                 let upstream = UpstreamClient<Facts>(
                     curl: client, retryPolicy: RetryPolicy(maxAttempts: settings.maxAttempts),
-                    cacheMaxBytes: settings.cacheMaxBytes / settings.vendors.count,
-                    flightTimeout: settings.decisionTimeout)
+                    cacheMaxBytes: settings.cacheMaxBytes / settings.vendors.count)
                 switch vendor.name {
                 case .tripwire:
                     providers.append(

@@ -12,6 +12,8 @@ enum Simulation {
             options["providers.\(vendor).enabled"] = SettingValue(text: "true", source: option)
             options["providers.\(vendor).base_url"] = SettingValue(text: baseURL, source: option)
         }
+        // What was decided on nothing has to be told from the rest, in a log that may hold both.
+        options["log.instance"] = SettingValue(text: "simulated", source: option)
         options["providers.tripwire.secret_key"] = SettingValue(text: configuration.tripwireSecretKey, source: option)
         options["providers.verisoul.api_key"] = SettingValue(text: configuration.verisoulAPIKey, source: option)
         return options

@@ -33,10 +33,11 @@ import Testing
     }
 
     @Test(
-        "strings are escaped as RFC 8259 demands and no further",
+        "strings are escaped as RFC 8259 demands, and what a terminal or a line reader could take for its own",
         arguments: [
             ("plain é 😀 /", "\"plain é 😀 /\""), ("\"\\", #""\"\\""#), ("\u{8}\u{9}\n\u{c}\r", #""\b\t\n\f\r""#),
-            ("\0\u{1f}\u{10}\u{7f}", "\"\\u0000\\u001f\\u0010\u{7f}\""), ("", "\"\""),
+            ("\0\u{1f}\u{10}\u{7f}", "\"\\u0000\\u001f\\u0010\\u007f\""), ("", "\"\""),
+            ("a\u{9b}2J\u{2028}\u{202e}b", "\"a\\u009b2J\\u2028\\u202eb\""),
         ])
     func strings(text: String, expected: String) throws {
         #expect(written(.string(text)) == expected)
