@@ -12,6 +12,7 @@ CONFIGURATION ?= debug
 IMAGE ?= portcullis:$(VERSION)
 # Further arguments for what a target runs: make test ARGS='--filter CEL'
 ARGS ?=
+SANITIZE :=
 
 SWIFT_MINIMUM := 6.3
 VERSION = $(shell sed -n 's/.*current = "\(.*\)".*/\1/p' Sources/portcullis/Runtime/Version.swift)
@@ -36,8 +37,8 @@ endef
 
 .PHONY: help
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do
-		printf '  make %-8s %s\n' "$$name" "$$text"
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r name text; do
+		printf '  make %-16s %s\n' "$$name" "$$text"
 	done
 
 .PHONY: run
@@ -47,9 +48,16 @@ run: toolchain ## Build, and run the service on simulated vendors, on http://127
 
 .PHONY: test
 test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped
-	@$(call build,--build-tests)
-	$(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest $(ARGS) 2>&1 \
+	@$(call build,--build-tests $(SANITIZE))
+	$(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest --no-parallel $(SANITIZE) $(ARGS) 2>&1 \
 		| sed -u -f .ci/test-output.sed
+
+.PHONY: sanitize-thread sanitize-address
+sanitize-thread: ## Run the tests under the thread sanitizer, in a build of its own
+	@export TSAN_OPTIONS='suppressions=$(CURDIR)/.ci/tsan.suppressions'
+	$(MAKE) test SCRATCH_PATH='$(SCRATCH_PATH)-thread' SANITIZE='--sanitize thread'
+sanitize-address: ## Run the tests under the address sanitizer, in a build of its own
+	@$(MAKE) test SCRATCH_PATH='$(SCRATCH_PATH)-address' SANITIZE='--sanitize address'
 
 .PHONY: lint
 lint: toolchain ## Check the format of all Swift sources, and that copies are the same
@@ -83,7 +91,7 @@ image: ## Build the container image, with docker or podman
 
 .PHONY: clean
 clean: ## Remove what was built; the decision log in var/log stays
-	@rm -rf -- '$(SCRATCH_PATH)'
+	@rm -rf -- '$(SCRATCH_PATH)' '$(SCRATCH_PATH)-thread' '$(SCRATCH_PATH)-address'
 
 .PHONY: toolchain
 toolchain: packages

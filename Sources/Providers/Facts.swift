@@ -1,7 +1,8 @@
 import CEL
 
-/// What one vendor knows of one session.
-package struct Facts: Sendable {
+/// What one vendor knows of one session. A class, since it is handed on for every decision from the cache, and never
+/// changes.
+package final class Facts: Sendable {
     package enum Finality: String, Sendable {
         /// The vendor may change its mind as more data arrives.
         case preliminary
@@ -22,6 +23,25 @@ package struct Facts: Sendable {
     package let evidenceJSON: [UInt8]
     /// Where the answer was not as the vendor's schema says, as `path: kind`; a bounded list.
     package let drift: [String]
+    /// The signals of these facts alone, ready for decisions that rest on no others.
+    let merged: Record
+    /// The same as JSON.
+    let mergedJSON: [UInt8]
+
+    init(
+        provider: ProviderName, record: Record, signals: SignalReadings, finality: Finality?, requestID: String?,
+        evidenceJSON: [UInt8], drift: [String]
+    ) {
+        self.provider = provider
+        self.record = record
+        self.signals = signals
+        self.finality = finality
+        self.requestID = requestID
+        self.evidenceJSON = evidenceJSON
+        self.drift = drift
+        self.merged = Signals.merge([signals])
+        self.mergedJSON = Signals.encode(merged)
+    }
 }
 
 extension ProviderName {

@@ -34,7 +34,7 @@ struct DecisionEncoder: Sendable {
         writer.key("providers")
         write(providers: decision.gathered, to: &writer)
         writer.key("signals")
-        writer.value(decision.signals.record)
+        writer.encoded(decision.signals.json)
         writer.key("policy")
         writer.beginObject()
         writer.member("name", decision.policy.name)

@@ -29,20 +29,38 @@ package struct Signals: Sendable {
 
     /// One value a known signal, under `signals.<group>.<name>`.
     package let record: Record
+    /// The record as JSON, the unknown left out.
+    package let json: [UInt8]
     private let facts: [Facts]
 
     /// - Parameter facts: at most one a vendor, in the order of ``ProviderName``.
     package init(_ facts: [Facts]) {
         self.facts = facts
-        var record = Record(Self.recordType)
-        for (groupSlot, group) in Self.groups.enumerated() {
+        if facts.count == 1, let only = facts.first {
+            record = only.merged
+            json = only.mergedJSON
+        } else {
+            record = Self.merge(facts.map(\.signals))
+            json = Self.encode(record)
+        }
+    }
+
+    static func merge(_ readings: [SignalReadings]) -> Record {
+        var record = Record(recordType)
+        for (groupSlot, group) in groups.enumerated() {
             var groupRecord = Record(group.type)
             for (slot, signal) in group.signals.enumerated() {
-                groupRecord[slot: slot] = Self.merged(signal, facts)
+                groupRecord[slot: slot] = merged(signal, readings)
             }
             record[slot: groupSlot] = .record(groupRecord)
         }
-        self.record = record
+        return record
+    }
+
+    static func encode(_ record: Record) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        writer.value(record)
+        return writer.bytes
     }
 
     /// Which vendors told a value for each known signal, by path.
@@ -53,10 +71,10 @@ package struct Signals: Sendable {
         }
     }
 
-    private static func merged(_ signal: Signal, _ facts: [Facts]) -> Value? {
+    private static func merged(_ signal: Signal, _ readings: [SignalReadings]) -> Value? {
         var merged: Value?
-        for fact in facts {
-            guard let value = fact.signals[signal] else { continue }
+        for reading in readings {
+            guard let value = reading[signal] else { continue }
             guard let earlier = merged else {
                 merged = value
                 continue

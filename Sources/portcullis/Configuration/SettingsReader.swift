@@ -36,9 +36,10 @@ struct SettingsReader {
         } catch let error as SettingsError {
             throw error
         } catch {
-            throw SettingsError(problems: [
-                "\(filePath): can't be read as a YAML file of settings: \(Self.reason(error))"
-            ], isUnreadable: true)
+            throw SettingsError(
+                problems: [
+                    "\(filePath): can't be read as a YAML file of settings: \(Self.reason(error))"
+                ], isUnreadable: true)
         }
     }
 
