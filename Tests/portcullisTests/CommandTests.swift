@@ -38,6 +38,20 @@ struct CommandTests {
         }
     }
 
+    @Test("says so, and doesn't crash, when its output can't be written")
+    func fullOutput() async throws {
+        try await Folder.with { folder in
+            let process = Binary.process(
+                ["decide", "--simulate", "--log-directory", folder.path, "sid_c1ean000000000000000000101"],
+                environment: [:])
+            process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+            process.standardError = FileHandle.nullDevice
+            let ended = Binary.end(of: process)
+            try process.run()
+            #expect(await ended.first { _ in true } == 1)
+        }
+    }
+
     @Test("won't start without a vendor, nor on a log that another process writes")
     func refusedStart() async throws {
         let result = try await Binary.run(["serve"])

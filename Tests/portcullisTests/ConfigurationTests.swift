@@ -129,6 +129,14 @@ struct ConfigurationTests {
         #expect(problems.count == 5)
     }
 
+    @Test("with a list of keys that holds none is refused, instead of letting everybody in")
+    func emptyKeys() async throws {
+        for keys in [",", "a:0123456789abcdef,", " "] {
+            let problems = try await problems(yaml: "{}", environment: ["PORTCULLIS_AUTH_BEARER_KEYS": keys])
+            #expect(problems.contains { $0.hasPrefix("auth.bearer_keys") }, "\(keys)")
+        }
+    }
+
     @Test("is shown with its sources, and secrets only as set")
     func check() async throws {
         let good = try await Binary.run(

@@ -44,6 +44,25 @@ struct HTTPTests {
         }
     }
 
+    @Test("answers HEAD without a body, and a body that isn't framed as HTTP with 400")
+    func edges() async throws {
+        try await Service.with { service in
+            for (path, status) in [("/livez", 200), ("/readyz", 200), ("/v1/decisions", 405), ("/nope", 404)] {
+                let answer = try await service.client.send("HEAD", path)
+                #expect(answer.status == status, "\(path)")
+                #expect(answer.body.isEmpty, "\(path)")
+            }
+            #expect(try await service.client.send("GET", "/v1/decisions/").status == 405)
+            let broken = """
+                POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
+                Transfer-Encoding: chunked\r\n\r\nzz\r\n
+                """
+            let answer = try await service.client.send(raw: Array(broken.utf8))
+            #expect(answer.status == 400)
+            #expect(!service.errors.text.contains("request failed"))
+        }
+    }
+
     @Test("lets in who presents a key, and nobody else")
     func bearer() async throws {
         let (first, second) = ("0123456789abcdef", "fedcba9876543210")
