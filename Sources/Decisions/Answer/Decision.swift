@@ -11,6 +11,6 @@ struct Decision: Sendable {
     let policy: Policy
     let verdict: Verdict
     let createdAt: Timestamp
-    /// From the request's arrival to the verdict.
+    /// From the complete request to the verdict.
     let duration: Duration
 }
