@@ -68,6 +68,14 @@ import Testing
         #expect(reason.message.contains(provider))
     }
 
+    @Test("a vendor that gave no facts never softens what the default holds back")
+    func unavailableAndDefault() throws {
+        let policy = try Sample.policy(Self.rules, fallback: "block")
+        let down = Sample.evidence(
+            vpn: true, tor: false, country: "US", a: .unavailable(cause: "unreachable"))
+        #expect(policy.evaluate(down).decision == .block)
+    }
+
     @Test("a vendor that gave no facts counts also when a final rule applies")
     func unavailableBeforeFinal() throws {
         let policy = try Sample.policy(Self.rules)
