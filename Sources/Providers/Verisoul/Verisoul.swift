@@ -51,7 +51,7 @@ struct Verisoul: Vendor {
         case 429:
             return .rateLimited(response)
         case 408, 500...599:
-            return Failure(.serverError, retry: .backoff)
+            return .serverError(response)
         case 401...499:
             return Failure(.rejected, retry: .never)
         default:
