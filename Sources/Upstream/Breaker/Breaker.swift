@@ -2,7 +2,7 @@
 ///
 /// Closed, it counts; open, it refuses all; half-open, after a while, it lets a few probes through, which close it or
 /// open it again for longer. A value without a clock: the caller passes the time.
-struct Breaker: Sendable {
+package struct Breaker: Sendable {
     /// Why it is open.
     package enum Reason: String, Sendable {
         /// Too many of the calls failed.
