@@ -85,7 +85,7 @@ let package = Package(
             name: "UpstreamTests", dependencies: ["Curl", "Simulator", "TestSupport", "Upstream", httpTypes, logging],
             swiftSettings: safe),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "Upstream", httpTypes],
+            name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "TestSupport", "Upstream", httpTypes],
             swiftSettings: safe),
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], swiftSettings: safe),

@@ -25,9 +25,9 @@ struct BoundedCache<Payload> {
     /// In place of the index of an entry.
     private static var none: Int32 { -1 }
 
-    /// What an entry costs besides its key and payload: its place in the array and in the index, both of which grow by
-    /// doubling and so hold up to two places for each entry, and what the allocator adds.
-    static var entryOverheadBytes: Int { 2 * MemoryLayout<Entry>.stride + 160 }
+    /// What an entry costs besides its key and payload: its place in the array, up to three places in the index, which
+    /// is never full, and what the allocator adds to the key.
+    static var entryOverheadBytes: Int { MemoryLayout<Entry>.stride + 136 }
 
     let maxBytes: Int
     private(set) var bytes = 0
