@@ -71,15 +71,18 @@ struct LogDirectory: Sendable {
         }
     }
 
-    /// The log's files in the order of their records: rotated segments by their first sequence, then the active one.
-    func segments() throws(DecisionLogError) -> [LogSegment] {
-        var names: [String]
+    /// All names in the directory.
+    func names() throws(DecisionLogError) -> [String] {
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path.string)
+            return try FileManager.default.contentsOfDirectory(atPath: path.string)
         } catch {
             throw .unreadable(path: path.string, reason: "the log's directory can't be read (\(Self.reason(error)))")
         }
-        names = names.filter { $0 == Self.activeName || LogSegment.firstSequence(ofName: $0) != nil }
+    }
+
+    /// The log's files in the order of their records: rotated segments by their first sequence, then the active one.
+    func segments() throws(DecisionLogError) -> [LogSegment] {
+        let names = try names().filter { $0 == Self.activeName || LogSegment.firstSequence(ofName: $0) != nil }
         guard !names.isEmpty else { throw .noLog(directory: path.string) }
         // "decisions-…" sorts before "decisions.ndjson", and twenty digits sort as numbers.
         return names.sorted().map { LogSegment(path: path.appending($0), name: $0) }
