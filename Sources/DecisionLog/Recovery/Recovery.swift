@@ -131,7 +131,7 @@ struct Recovery: Sendable {
     private static func begun(_ path: FilePath) throws -> Timestamp? {
         let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
         return try file.closeAfter {
-            var reader = LineReader(file, from: 0)
+            var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
             guard case .line(let range) = try reader.next() else { return nil }
             return (try? RecordLine(reader.bytes[range]))?.time
         }

@@ -6,6 +6,9 @@ struct SegmentWalk {
     private var listed: [LogSegment] = []
     private var last: UInt64?
     private var isAtEnd = false
+    /// The segment after the one that is handed out next, opened to see what it says of that one.
+    private var following: OpenSegment?
+    private var isBegun = false
 
     /// - Parameter first: begins with the segment whose first record has this sequence, or the one after it.
     init(_ directory: LogDirectory, from first: UInt64 = 0) {
@@ -13,10 +16,21 @@ struct SegmentWalk {
         last = first > 0 ? first - 1 : nil
     }
 
-    /// The next segment. Whoever gets it closes it.
+    /// The next segment.
     ///
     /// - Throws: `.noLog`, `.unreadable`.
     mutating func next() throws(DecisionLogError) -> OpenSegment? {
+        if !isBegun {
+            following = try openNext()
+            isBegun = true
+        }
+        guard let segment = following else { return nil }
+        following = try openNext()
+        segment.end = following?.start?.closedBytes
+        return segment
+    }
+
+    private mutating func openNext() throws(DecisionLogError) -> OpenSegment? {
         while !isAtEnd {
             if listed.isEmpty { listed = try ahead() }
             guard let segment = listed.first else {
@@ -34,14 +48,13 @@ struct SegmentWalk {
             if segment.isActive {
                 guard try ahead().contains(where: { !$0.isActive }) else {
                     isAtEnd = true
-                    return OpenSegment(segment: segment, file: file)
+                    return file
                 }
                 // It was closed while it was opened, and others came between.
-                try? file.close()
                 listed = []
             } else {
                 last = segment.firstSequence
-                return OpenSegment(segment: segment, file: file)
+                return file
             }
         }
         return nil
@@ -54,19 +67,13 @@ struct SegmentWalk {
         }
     }
 
-    private func open(_ segment: LogSegment) throws(DecisionLogError) -> FileDescriptor? {
+    private func open(_ segment: LogSegment) throws(DecisionLogError) -> OpenSegment? {
         do {
-            return try FileDescriptor.open(segment.path, .readOnly, options: .closeOnExec)
+            return try OpenSegment(segment)
         } catch Errno.noSuchFileOrDirectory {
             return nil
         } catch {
             throw .unreadable(path: segment.path.string, reason: LogDirectory.reason(error))
         }
     }
-}
-
-/// A segment open for reading.
-struct OpenSegment {
-    let segment: LogSegment
-    let file: FileDescriptor
 }

@@ -10,6 +10,7 @@ struct CheckpointCheck {
     /// Up to here the records are as a checkpoint says.
     private(set) var goodSize: UInt64 = 0
     private(set) var count = 0
+    private var ownCount = 0
 
     /// - Parameters:
     ///   - file: the log's checkpoints; nil if there is no such file.
@@ -25,6 +26,9 @@ struct CheckpointCheck {
         let entry: (line: Int, offset: Int64)?
         let defect: LogVerifier.Defect
     }
+
+    /// Signatures are wanted, and none of the log's own checkpoints could be compared.
+    var lacksSignature: Bool { !keys.isEmpty && ownCount == 0 }
 
     /// Compares what covers exactly the tree's records.
     mutating func compare(_ tree: MerkleTree) throws {
@@ -66,6 +70,7 @@ struct CheckpointCheck {
         }
         goodSize = checkpoint.size
         count += 1
+        if place != nil { ownCount += 1 }
     }
 
     private mutating func pending() throws -> CheckpointReader.Entry? {

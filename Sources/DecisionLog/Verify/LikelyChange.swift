@@ -29,8 +29,10 @@ enum LikelyChange {
             return "the segment's end was cut off after it was closed"
         case .tree:
             return "records before it were written anew, with all hashes up to this record"
-        case .uncoveredStart:
-            return "the first segments were removed, and not by the log, which removes only what a checkpoint covers"
+        case .noCheckpoint:
+            return "checkpoints were removed, or the service runs without a key, or has only just begun"
+        case .uncoveredStart, .unannouncedStart:
+            return "the first segments were removed, and not by the log, which says so and removes only what a checkpoint covers"
         case .note, .signature:
             return "the checkpoint was altered or forged, or signed with another key"
         case .checkpointOrder:
@@ -44,11 +46,10 @@ enum LikelyChange {
         }
     }
 
-    private static func malformed(next: RecordLine?, expected: UInt64) -> String? {
-        guard let next else { return nil }
-        if next.sequence == expected { return "a line was put in before record \(expected)" }
-        if next.sequence == expected + 1 { return "record \(expected) was altered" }
-        return nil
+    private static func malformed(next: RecordLine?, expected: UInt64) -> String {
+        if next?.sequence == expected { return "a line was put in before record \(expected)" }
+        if next?.sequence == expected + 1 { return "record \(expected) was altered" }
+        return "the lines from record \(expected) on were altered, or are no records"
     }
 
     private static func sequence(expected: UInt64, found: UInt64, next: RecordLine?) -> String {

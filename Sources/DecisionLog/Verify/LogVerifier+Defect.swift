@@ -19,6 +19,10 @@ extension LogVerifier {
         case tree(size: UInt64)
         /// The log begins with this record, and no good checkpoint covers what was before it.
         case uncoveredStart(first: UInt64)
+        /// The log begins with this record, and no record of the log says that those before it were removed.
+        case unannouncedStart(first: UInt64)
+        /// Public keys were given, and nothing is signed.
+        case noCheckpoint
         /// The bytes are no signed note with a checkpoint.
         case note
         /// A checkpoint that none of the public keys signed.
@@ -55,6 +59,10 @@ extension LogVerifier.Defect: CustomStringConvertible {
             "the record tells another Merkle tree of \(size) records than those before it make"
         case .uncoveredStart(let first):
             "the log begins with record \(first), and no good checkpoint covers those before it"
+        case .unannouncedStart(let first):
+            "the log begins with record \(first), and doesn't say itself that it removed those before it"
+        case .noCheckpoint:
+            "there is no checkpoint, so nothing is signed"
         case .note:
             "not a signed note with a checkpoint"
         case .signature(let origin):

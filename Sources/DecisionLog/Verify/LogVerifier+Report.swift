@@ -28,6 +28,7 @@ extension LogVerifier {
         package internal(set) var root = MerkleHash.empty
         package internal(set) var problem: Problem?
 
+        var firstFile = LogDirectory.activeName
         var first: Timestamp?
         var last: Timestamp?
 

@@ -36,32 +36,9 @@ package enum LogVerifier {
 
     private static func read(_ directory: LogDirectory, _ verification: inout Verification) throws {
         var walk = SegmentWalk(directory)
-        var open = try walk.next()
-        while let segment = open {
-            defer { try? segment.file.close() }
-            open = nil
-            let next = try walk.next()
-            open = next
-            do {
-                try verification.read(segment, end: try next.flatMap(closedBytes))
-            } catch {
-                try? next?.file.close()
-                throw error
-            }
-            if verification.report.problem != nil {
-                try? next?.file.close()
-                return
-            }
+        while verification.report.problem == nil, let segment = try walk.next() {
+            try verification.read(segment)
         }
-    }
-
-    /// Where the segment before `segment` ends, as its first record says.
-    private static func closedBytes(_ segment: OpenSegment) throws(Errno) -> Int64? {
-        var reader = LineReader(segment.file, from: 0)
-        guard case .line(let range) = try reader.next(), let record = try? RecordLine(reader.bytes[range]) else {
-            return nil
-        }
-        return SegmentStart(record, of: reader.bytes[range])?.closedBytes
     }
 
     private static func checkpoints(_ directory: LogDirectory) throws -> FileDescriptor? {

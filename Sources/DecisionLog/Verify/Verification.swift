@@ -7,19 +7,20 @@ struct Verification {
     private var tree = MerkleTree()
     private var checkpoints: CheckpointCheck
     private var isBegun = false
+    /// The last of the records that the log says it has removed.
+    private var announcedRemoval: UInt64 = 0
 
     init(checkpoints: CheckpointCheck) {
         self.checkpoints = checkpoints
     }
 
     /// Reads one segment's records on top of the chain so far, and stops at the first that isn't good.
-    ///
-    /// - Parameter end: where the next segment says that this one's records end.
-    mutating func read(_ open: OpenSegment, end: Int64?) throws {
+    mutating func read(_ open: OpenSegment) throws {
         // What is appended from now on is left for another time: a busy log would keep a reader running after its end.
         let size = try open.file.size()
-        let limit = min(end ?? size, size)
+        let limit = min(open.end ?? size, size)
         report.segments += 1
+        if report.segments == 1 { report.firstFile = open.segment.name }
         report.unansweredBytes += size - limit
         var reader = LineReader(open.file, from: 0)
         var line = 1
@@ -54,12 +55,22 @@ struct Verification {
             fail(failure)
             return
         }
-        if report.removedRecords > 0, checkpoints.goodSize == 0 {
-            let defect = LogVerifier.Defect.uncoveredStart(first: report.removedRecords + 1)
+        if let defect = startDefect ?? coverDefect {
             report.problem = .init(
-                file: LogDirectory.closedName(first: report.removedRecords + 1), line: 1, byteOffset: 0, defect: defect,
+                file: report.firstFile, line: 1, byteOffset: 0, defect: defect,
                 change: LikelyChange.text(for: defect, bad: nil, next: nil, expected: report.removedRecords + 1))
         }
+    }
+
+    private var startDefect: LogVerifier.Defect? {
+        guard report.removedRecords > 0 else { return nil }
+        let first = report.removedRecords + 1
+        if checkpoints.goodSize == 0 { return .uncoveredStart(first: first) }
+        return announcedRemoval < report.removedRecords ? .unannouncedStart(first: first) : nil
+    }
+
+    private var coverDefect: LogVerifier.Defect? {
+        checkpoints.lacksSignature && report.records > 0 ? .noCheckpoint : nil
     }
 
     private enum Step {
@@ -97,6 +108,9 @@ struct Verification {
         let record = try check.accept(line)
         isBegun = true
         tree.append(record.hash)
+        if let removal = RemovalRecord(record, of: line) {
+            announcedRemoval = max(announcedRemoval, removal.lastSequence)
+        }
         if report.first == nil { report.first = record.time }
         report.last = record.time
         report.records += 1
