@@ -1,21 +1,185 @@
 #!/usr/bin/env python3
-"""Recompute the hash chain of a Portcullis decision log. Usage: verify_log.py DIRECTORY"""
-import glob, hashlib, json, os, sys
+"""Check a Portcullis decision log without Portcullis: docs/log.md is what it goes by. Standard library only.
+Usage: verify_log.py [--key PUBLIC_KEY]... [--from-checkpoint FILE] [DIRECTORY]"""
+import argparse, base64, glob, hashlib, json, os, sys
 
-directory = sys.argv[1] if len(sys.argv) > 1 else "var/log"
-previous, sequence = "0" * 64, 0
-segments = sorted(glob.glob(os.path.join(directory, "decisions-*.ndjson")))
-for path in segments + [os.path.join(directory, "decisions.ndjson")]:
+arguments = argparse.ArgumentParser()
+arguments.add_argument("--key", action="append", default=[])
+arguments.add_argument("--from-checkpoint")
+arguments.add_argument("directory", nargs="?", default="var/log")
+options = arguments.parse_args()
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+# Ed25519 (RFC 8032, section 6, shortened to what checking a signature needs; points in extended coordinates).
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+
+
+def point(data):
+    y, sign = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if (x * x - square) % P or y >= P:
+        return None
+    x = P - x if x & 1 != sign else x
+    return (x, y, 1, x * y % P)
+
+
+def add(a, b):
+    e, f = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    g, h = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    e, f, g, h = f - e, h - g, h + g, f + e
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def multiply(point, factor):
+    result = (0, 1, 1, 0)
+    while factor:
+        if factor & 1:
+            result = add(result, point)
+        point, factor = add(point, point), factor >> 1
+    return result
+
+
+BASE = point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
+
+
+def is_signature(key, message, signature):
+    if len(signature) != 64 or int.from_bytes(signature[32:], "little") >= L:
+        return False
+    challenge = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % L
+    public, commitment = point(key), point(signature[:32])
+    if not public or not commitment:
+        return False
+    one = multiply(BASE, int.from_bytes(signature[32:], "little"))
+    other = add(commitment, multiply(public, challenge))
+    return all((one[axis] * other[2] - other[axis] * one[2]) % P == 0 for axis in (0, 1))
+
+
+def checkpoint(note, place):
+    """Size and root of a signed note, after checking that one of the keys signed it."""
+    text, signatures = note.rsplit("\n\n", 1)
+    origin, size, root = text.split("\n")[:3]
+    lines = [line[2:].split(" ") for line in signatures.split("\n") if line.startswith("\u2014 ")]
+    for key in options.key:
+        name, digits, encoded = key.strip().split("+", 2)
+        public = base64.b64decode(encoded)
+        if sha256(name.encode() + b"\n" + public)[:4].hex() != digits or public[0] != 1:
+            sys.exit(f"not a public key: {key}")
+        for signer, signed in lines:
+            signed = base64.b64decode(signed)
+            if (signer, signed[:4].hex(), origin) == (name, digits, name):
+                if is_signature(public[1:], (text + "\n").encode(), signed[4:]):
+                    return int(size), base64.b64decode(root)
+    if options.key:
+        sys.exit(f"{place}: the checkpoint of {size} records isn't signed by a given key")
+    return int(size), base64.b64decode(root)
+
+
+class Tree:
+    """The right edge of a Merkle tree (RFC 6962, section 2.1); a leaf's data is a record's hash."""
+
+    def __init__(self, size=0, edge=()):
+        self.size, self.edge = size, list(edge)
+
+    def append(self, record):
+        node, size = sha256(b"\0" + record), self.size
+        while size & 1:
+            node, size = sha256(b"\1" + self.edge.pop() + node), size >> 1
+        self.edge.append(node)
+        self.size += 1
+
+    def root(self):
+        node = self.edge[-1]
+        for left in reversed(self.edge[:-1]):
+            node = sha256(b"\1" + left + node)
+        return node
+
+
+def rotated(line):
+    """What the first record of a segment says of all before it."""
+    record = json.loads(line)
+    if record["type"] != "portcullis.log.rotated.v1":
+        return None
+    tree = Tree(record["data"]["tree"]["size"], [bytes.fromhex(node) for node in record["data"]["tree"]["edge"]])
+    if tree.size != int(record["sequence"]) - 1 or len(tree.edge) != bin(tree.size).count("1"):
+        sys.exit(f"record {record['sequence']}: no tree of all records before it")
+    return record["data"]["closed"]["bytes"], tree, record["prevhash"]
+
+
+checkpoints = []
+path = os.path.join(options.directory, "checkpoints")
+if os.path.exists(path):
+    notes = open(path, encoding="utf-8", newline="").read().split("\n\n")
+    # A note's text and its signatures are two of these; what an unfinished one left is the rest.
+    for index in range(0, len(notes) - 2, 2):
+        checkpoints.append(checkpoint("\n\n".join(notes[index:index + 2]) + "\n", path))
+if any(after[0] < before[0] for before, after in zip(checkpoints, checkpoints[1:])):
+    sys.exit(f"{path}: a checkpoint covers less than the one before it")
+own, kept = len(checkpoints), None
+if options.from_checkpoint:
+    kept = checkpoint(open(options.from_checkpoint, encoding="utf-8").read(), options.from_checkpoint)
+    checkpoints = sorted(checkpoints + [kept], key=lambda one: one[0])
+
+active = os.path.join(options.directory, "decisions.ndjson")
+segments = sorted(glob.glob(os.path.join(options.directory, "decisions-*.ndjson")))
+segments += [active] if os.path.exists(active) else []
+previous, sequence, tree, removed, announced, covered, time = "0" * 64, 0, Tree(), 0, 0, 0, ""
+for place, path in enumerate(segments):
+    end = None
+    if place + 1 < len(segments):
+        first = open(segments[place + 1], "rb").readline()
+        end = (rotated(first) or [None])[0] if first.endswith(b"\n") else None
+    offset = 0
     for number, line in enumerate(open(path, "rb"), 1):
+        if end is not None and offset >= end:
+            break  # of a batch that failed: never answered
+        offset += len(line)
         if not line.endswith(b"\n"):  # being written just now, or torn by a crash: never answered
+            if path != active:
+                sys.exit(f"{path}, line {number}: the segment was cut off")
             print(f"{path}: {len(line)} bytes of an unfinished line at the end")
             break
-        covered, trailer = line[:-76], line[-76:]  # the trailer is ,"hash":"<64 hex>"} and the line end
-        digest, sequence = hashlib.sha256(covered).hexdigest(), sequence + 1
-        if trailer != b',"hash":"%s"}\n' % digest.encode():
+        part, trailer = line[:-76], line[-76:]  # the trailer is ,"hash":"<64 hex>"} and the line end
+        digest = sha256(part)
+        if trailer != b',"hash":"%s"}\n' % digest.hex().encode():
             sys.exit(f"{path}, line {number}: the record was altered")
         record = json.loads(line)
-        if record["prevhash"] != previous or record["sequence"] != f"{sequence:020d}":
+        if number == 1 and (start := rotated(line)):
+            if place == 0:  # what was before was removed; a checkpoint has to say that it was so
+                removed, tree, previous = start[1].size, start[1], start[2]
+                sequence = removed
+                if kept and kept[0] < removed:
+                    sys.exit(f"{path}: the kept checkpoint covers only what was removed")
+            elif (start[1].size, start[1].edge) != (tree.size, tree.edge):
+                sys.exit(f"{path}: the segment begins with another tree")
+        sequence += 1
+        if record["prevhash"] != previous or record["sequence"] != f"{sequence:020d}" or record["time"] < time:
             sys.exit(f"{path}, line {number}: the chain is broken")
-        previous = digest
+        if number == 1 and path != active and not path.endswith(f"-{sequence:020d}.ndjson"):
+            sys.exit(f"{path}: the segment doesn't begin with the record that its name says")
+        previous, time = digest.hex(), record["time"]
+        tree.append(digest)
+        if record["type"] == "portcullis.log.removed.v1":
+            announced = max(announced, record["data"]["last_sequence"])
+        while checkpoints and checkpoints[0][0] <= sequence:
+            size, root = checkpoints.pop(0)
+            if size == sequence:
+                covered = size
+                if root != tree.root():
+                    sys.exit(f"{path}, line {number}: the first {size} records aren't those of the checkpoint")
+if checkpoints:
+    sys.exit(f"a checkpoint covers {checkpoints[0][0]} records, and there are {sequence}")
+if removed and not covered:
+    sys.exit(f"the log begins with record {removed + 1}, and no checkpoint covers those before it")
+if removed > announced:
+    sys.exit(f"the log begins with record {removed + 1}, and doesn't say that it removed those before it")
+if options.key and not (own and covered):
+    sys.exit("there is no checkpoint, so nothing is signed")
 print(f"{sequence} records, last hash {previous}")

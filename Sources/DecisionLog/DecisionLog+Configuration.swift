@@ -18,6 +18,12 @@ extension DecisionLog {
         package var maxRecordBytes: Int
         /// How long the writer waits, after a failed write with nobody calling, before it tries again on its own.
         package var retryInterval: Duration
+        package var rotation: Rotation
+        /// Nil: none are signed, and nothing is ever removed.
+        package var checkpoints: Checkpoints?
+        package var onDamage: OnDamage
+        /// How many of the newest records `record(id:)` finds; each takes about 100 bytes of memory.
+        package var maxIndexRecords: Int
         package var now: @Sendable () -> Date
 
         package init(
@@ -29,6 +35,10 @@ extension DecisionLog {
             maxQueueBytes: Int = 64 << 20,
             maxRecordBytes: Int = 1 << 20,
             retryInterval: Duration = .seconds(1),
+            rotation: Rotation = .init(),
+            checkpoints: Checkpoints? = nil,
+            onDamage: OnDamage = .stop,
+            maxIndexRecords: Int = 50_000,
             now: @escaping @Sendable () -> Date = { Date() }
         ) {
             self.directory = directory
@@ -39,6 +49,10 @@ extension DecisionLog {
             self.maxQueueBytes = maxQueueBytes
             self.maxRecordBytes = maxRecordBytes
             self.retryInterval = retryInterval
+            self.rotation = rotation
+            self.checkpoints = checkpoints
+            self.onDamage = onDamage
+            self.maxIndexRecords = maxIndexRecords
             self.now = now
         }
     }
@@ -83,5 +97,10 @@ extension DecisionLog.Configuration {
         guard retryInterval >= .milliseconds(1), retryInterval <= .seconds(3600) else {
             throw .invalidConfiguration("retryInterval is \(retryInterval); allowed are 1 ms to 1 hour")
         }
+        guard (0...10_000_000).contains(maxIndexRecords) else {
+            throw .invalidConfiguration("maxIndexRecords is \(maxIndexRecords); allowed are 0 to 10000000")
+        }
+        try rotation.validate(signs: checkpoints != nil)
+        try checkpoints?.policy.validate()
     }
 }

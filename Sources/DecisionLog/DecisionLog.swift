@@ -10,12 +10,16 @@ package final class DecisionLog: Sendable {
     private let inbox: Inbox
     private let encoder: LineEncoder
     private let maxRecordBytes: Int
+    let index: RecordIndex
+    let directory: LogDirectory
 
     /// The end of the chain as recovery found it, and how much it cut off: for a line in the service's own log at the start.
     package let recovered: RecoverySummary
 
-    private init(inbox: Inbox, configuration: Configuration, recovered: RecoverySummary) {
+    private init(inbox: Inbox, configuration: Configuration, recovered: RecoverySummary, index: RecordIndex) {
         self.inbox = inbox
+        self.index = index
+        directory = LogDirectory(configuration.directory)
         encoder = LineEncoder(instance: configuration.instance)
         maxRecordBytes = configuration.maxRecordBytes
         self.recovered = recovered
@@ -64,6 +68,14 @@ package final class DecisionLog: Sendable {
         return try outcome.get()
     }
 
+    /// Closes the segment that is written and begins another, in the order of the appends; for SIGHUP. One without records but the
+    /// log's own first stays.
+    ///
+    /// - Throws: `.notWritable` or `.closed`.
+    package func rotate() async throws(DecisionLogError) {
+        try await withCheckedContinuation { inbox.rotate($0) }.get()
+    }
+
     /// Whether the last write went well; for readiness.
     package var health: Health {
         guard let outage = inbox.outage else { return .writable }
@@ -81,37 +93,45 @@ extension DecisionLog {
     private static func open(
         _ configuration: Configuration, directory: LogDirectory, lock: DirectoryLock
     ) throws(DecisionLogError) -> DecisionLog {
-        let descriptor: FileDescriptor
+        let index = RecordIndex(maxRecords: configuration.maxIndexRecords)
+        let recovery = try recover(directory, configuration.onDamage, index)
         do {
-            // Appending in the kernel: even a wrong offset of ours can't overwrite a record.
-            descriptor = try FileDescriptor.open(
-                directory.active, .readWrite, options: [.create, .append, .closeOnExec],
-                permissions: FilePermissions(rawValue: 0o640))
-        } catch {
-            throw .unreadable(path: directory.active.string, reason: LogDirectory.reason(error))
-        }
-        do {
-            let recovery = try Recovery(descriptor, in: directory)
             try directory.sync()
             let inbox = Inbox(maxRecords: configuration.maxQueueRecords, maxBytes: configuration.maxQueueBytes)
-            let file = LogFile(descriptor, size: recovery.size)
+            let store = try SegmentStore(configuration, directory: directory, recovery: recovery, index: index)
             var writer = Writer(
-                configuration: configuration, inbox: inbox, lock: lock, file: file, chain: recovery.chain)
+                configuration: configuration, inbox: inbox, lock: lock, store: store, chain: recovery.chain)
             try writeOpened(configuration, recovery, &writer)
             start(writer)
-            return DecisionLog(inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery))
+            return DecisionLog(
+                inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery), index: index)
         } catch {
-            try? descriptor.close()
+            recovery.active?.file.close()
             throw error
+        }
+    }
+
+    private static func recover(
+        _ directory: LogDirectory, _ onDamage: OnDamage, _ index: RecordIndex
+    ) throws(DecisionLogError) -> Recovery {
+        do {
+            return try Recovery(directory, index: index)
+        } catch .corrupt(let path, let offset, let reason) where onDamage == .beginNewChain {
+            let damage = "\(FilePath(path).lastComponent?.string ?? path), byte \(offset): \(reason)"
+            let setAside = try SetAsideLog(directory, reason: damage)
+            var recovery = try Recovery(directory, index: index)
+            recovery.setAside = setAside
+            return recovery
         }
     }
 
     private static func writeOpened(
         _ configuration: Configuration, _ recovery: Recovery, _ writer: inout Writer
     ) throws(DecisionLogError) {
-        let record = try OwnRecord.opened(configuration: configuration, recovery: recovery)
-        do {
-            try writer.write(own: record)
+        do throws(WriteFailure) {
+            try writer.write { chain throws(DecisionLogError) in
+                try OwnRecord.opened(configuration: configuration, recovery: recovery, after: chain)
+            }
         } catch {
             throw .notWritable(reason: error.reason)
         }

@@ -2,6 +2,14 @@
 package enum DecisionLogError: Error, Equatable, Sendable {
     /// A configuration value is out of its range; the text names the value and what is allowed.
     case invalidConfiguration(String)
+    /// A key's text, or the name for a new one, isn't what the format allows. Holds nothing of a secret.
+    case invalidKey(String)
+    /// A checkpoint that somebody kept isn't one, or isn't signed.
+    case invalidCheckpoint(String)
+    /// A proof isn't one, or doesn't hold.
+    case invalidProof(String)
+    /// No record has this id, or none that a proof can be made for.
+    case notFound(String)
     /// Another process (or another log in this one) holds the directory. `pid` is what the holder wrote, as it sees itself.
     case locked(directory: String, pid: Int32?)
     /// A file or directory can't be created, opened or read.
@@ -25,8 +33,14 @@ package enum DecisionLogError: Error, Equatable, Sendable {
 extension DecisionLogError: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .invalidConfiguration(let text):
+        case .invalidConfiguration(let text), .invalidKey(let text):
             text
+        case .invalidProof(let reason):
+            "the proof doesn't hold: \(reason)"
+        case .notFound(let text):
+            text
+        case .invalidCheckpoint(let reason):
+            "the kept checkpoint can't be used: \(reason)"
         case .locked(let directory, let pid):
             "the decision log in \(directory) is in use by \(pid.map { "process \($0)" } ?? "another process"); "
                 + "one process writes a log directory at a time"

@@ -60,11 +60,14 @@ package struct Provider: Sendable {
     package func facts(
         for session: SessionID, deadline: ContinuousClock.Instant, awaitsFinal: Bool = false, traceparent: String?
     ) async -> Fetched<Facts> {
-        var request = vendor.request(for: session)
-        request.headerFields[.traceparent] = traceparent
-        let call = UpstreamCall<Facts>(key: session.text, request: request) { [vendor] response in
-            vendor.classify(response, session: session)
-        }
+        let call = UpstreamCall<Facts>(
+            key: session.text,
+            request: { [vendor] in
+                var request = vendor.request(for: session)
+                request.headerFields[.traceparent] = traceparent
+                return request
+            },
+            classify: { [vendor] response in vendor.classify(response, session: session) })
         return await upstream.fetch(call, deadline: deadline, awaitsFinal: awaitsFinal)
     }
 }

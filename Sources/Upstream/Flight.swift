@@ -123,7 +123,7 @@ struct Flight<Answer: Sendable>: Sendable {
         }
         let start = ContinuousClock.now
         do throws(CurlError) {
-            let response = try await curl.execute(call.request, deadline: deadline)
+            let response = try await curl.execute(call.request(), deadline: deadline)
             let classification = call.classify(response)
             limits.record(classification.cause, retry: classification.retry, of: ticket, now: .now)
             return landing(

@@ -5,11 +5,13 @@ import HTTPTypes
 package struct UpstreamCall<Answer: Sendable>: Sendable {
     /// What the answer is about; the same key means the same answer.
     package let key: String
-    package let request: HTTPRequest
+    /// Made only when the vendor is asked.
+    package let request: @Sendable () -> HTTPRequest
     package let classify: @Sendable (CurlResponse) -> Classification<Answer>
 
     package init(
-        key: String, request: HTTPRequest, classify: @escaping @Sendable (CurlResponse) -> Classification<Answer>
+        key: String, request: @escaping @Sendable () -> HTTPRequest,
+        classify: @escaping @Sendable (CurlResponse) -> Classification<Answer>
     ) {
         self.key = key
         self.request = request

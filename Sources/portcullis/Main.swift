@@ -7,6 +7,9 @@ enum Main {
     static func main() async {
         // libcurl and log writers meet closed pipes and sockets; that is an error to them, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
+        // Until the service handles it itself. As a container's first process, a signal that nobody handles is lost, and one
+        // that is stopped while it starts would have to be killed.
+        signal(SIGTERM) { _exit(128 + $0) }
         do {
             var command = try PortcullisCommand.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

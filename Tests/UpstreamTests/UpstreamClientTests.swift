@@ -45,13 +45,15 @@ struct UpstreamClientTests {
         let request = HTTPRequest(
             method: .get, scheme: "http", authority: authority, path: "/v1/sessions/\(session)",
             headerFields: [.authorization: "Bearer sk_test_simulator"])
-        return UpstreamCall<String>(key: session, request: request) { response in
-            switch response.head.status.code {
-            case 200: .answer(Answered("found", timeToLive: .seconds(600), costBytes: response.body.count))
-            case 404: .failure(Failure(.notFound, retry: .never, timeToLive: .seconds(600)))
-            default: .failure(Failure(.serverError, retry: .backoff))
-            }
-        }
+        return UpstreamCall<String>(
+            key: session, request: { request },
+            classify: { response in
+                switch response.head.status.code {
+                case 200: .answer(Answered("found", timeToLive: .seconds(600), costBytes: response.body.count))
+                case 404: .failure(Failure(.notFound, retry: .never, timeToLive: .seconds(600)))
+                default: .failure(Failure(.serverError, retry: .backoff))
+                }
+            })
     }
 
     @Test("asks once and answers from the cache after that")

@@ -1,15 +1,16 @@
-/// The values of an environment's variables for one evaluation or several, and what evaluations found out about them.
+/// The values of an environment's variables for one evaluation or several.
 ///
 /// Made by ``Environment/activation()``. A nil is a variable of which nothing is known.
 ///
-/// The first expression that reads a record's field leaves it here, by the attribute's number, so that the next ones
-/// don't have to walk through the records again. That is why evaluations take it `inout`; it belongs to one task.
+/// The first evaluation reads all attributes that the environment's programs use, a record at a time, so that the
+/// expressions find them by number and don't walk through the records again and again. That is why evaluations take it
+/// `inout`; it belongs to one task.
 package struct Activation: Sendable {
     /// The variables' values, by slot.
     private(set) var roots: [Value?]
-    /// What is known of attributes, by their numbers.
-    private var facts: [Fact]
-    private var hasFacts = false
+    /// What is known of attributes, by their numbers; empty until it has been read.
+    private var facts: [Fact] = []
+    private let plan: AttributeTable.Plan
     /// What the macros' variables stand for, the innermost last.
     var locals: [Outcome] = []
     /// What the evaluation may still cost.
@@ -20,7 +21,7 @@ package struct Activation: Sendable {
     init(roots: [Value?], table: AttributeTable) {
         self.roots = roots
         self.table = table
-        self.facts = Array(repeating: .pending, count: table.count)
+        self.plan = table.plan
     }
 
     /// The value at a slot that ``Environment/slot(of:)`` gave. A slot out of range reads as nil and is not written.
@@ -29,27 +30,47 @@ package struct Activation: Sendable {
         set {
             guard roots.indices.contains(slot) else { return }
             roots[slot] = newValue
-            guard hasFacts else { return }
-            for index in facts.indices { facts[index] = .pending }
-            hasFacts = false
+            facts.removeAll(keepingCapacity: true)
         }
     }
 
-    /// What is known of an attribute so far.
-    func fact(_ index: Int) -> Fact { index < facts.count ? facts[index] : .pending }
+    /// The attributes that it has room for: those of all programs that were compiled before it was made.
+    var attributeCount: Int { plan.count }
 
-    mutating func keep(_ fact: Fact, at index: Int) {
-        // Programs may have been compiled since this was made. Their attributes are as many as the sources have.
-        while facts.count <= index { facts.append(.pending) }
-        facts[index] = fact
-        hasFacts = true
+    /// What is known of an attribute. After ``readAttributes()``, for a number below ``attributeCount``.
+    func fact(_ attribute: Int) -> Fact { facts[attribute] }
+
+    /// Reads all attributes, unless that is done.
+    mutating func readAttributes() {
+        guard facts.count != plan.count else { return }
+        facts = Array(repeating: .unknown, count: plan.count)
+        for group in plan.groups {
+            switch group.parent {
+            case .root(let slot): if let value = roots[slot] { read(group, of: value) }
+            case .attribute(let attribute):
+                switch facts[attribute] {
+                case .known(let value): read(group, of: value)
+                case .unknown: break
+                case .mismatch: spoil(group)
+                }
+            }
+        }
+    }
+
+    private mutating func read(_ group: AttributeTable.Group, of value: Value) {
+        guard case .record(let record) = value, record.type === group.type else { return spoil(group) }
+        for (slot, attribute) in group.fields {
+            if let value = record.values[slot] { facts[attribute] = .known(value) }
+        }
+    }
+
+    private mutating func spoil(_ group: AttributeTable.Group) {
+        for (_, attribute) in group.fields { facts[attribute] = .mismatch }
     }
 }
 
 /// What an activation knows of an attribute.
 enum Fact: Sendable {
-    /// Nobody asked yet.
-    case pending
     case known(Value)
     /// Nobody delivered it.
     case unknown

@@ -21,7 +21,7 @@ struct NodeBuilder {
         let path: String
         let isOpen: Bool
         /// As long as the way goes through declared records only.
-        var record: Attribute.Parent?
+        var record: AttributeTable.Parent?
     }
 
     mutating func node(_ expression: Expression) -> any Node {
@@ -102,7 +102,7 @@ struct NodeBuilder {
     private func variable(_ slot: Int) -> (any Node, Origin?) {
         let variable = environment.variables[slot]
         if let constant = variable.constant { return (ConstantNode(constant), nil) }
-        let record: Attribute.Parent? = if case .record = variable.type { .root(slot: slot) } else { nil }
+        let record: AttributeTable.Parent? = if case .record = variable.type { .root(slot: slot) } else { nil }
         let origin = Origin(path: variable.name, isOpen: variable.isOpenEvidence, record: record)
         return (RootNode(slot: slot, name: variable.name), origin)
     }
@@ -125,7 +125,7 @@ struct NodeBuilder {
         return (folded(node, container), origin.map { _ in Origin(path: path, isOpen: isOpen) })
     }
 
-    private func attribute(_ field: String, of origin: Origin?, type: CELType) -> Attribute? {
+    private func attribute(_ field: String, of origin: Origin?, type: CELType) -> Int? {
         guard let parent = origin?.record, case .record(let type) = type, let slot = type.slot(of: field) else {
             return nil
         }

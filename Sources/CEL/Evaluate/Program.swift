@@ -10,6 +10,8 @@ package final class Program: Sendable {
     package let attributes: [String]
     private let root: any Node
     private let table: AttributeTable
+    /// How many attributes there were when this was compiled, its own included.
+    private let attributeCount: Int
     private let maxSteps: Int
 
     init(
@@ -20,17 +22,22 @@ package final class Program: Sendable {
         self.attributes = attributes
         self.root = root
         self.table = table
+        self.attributeCount = table.plan.count
         self.maxSteps = maxSteps
     }
 
     /// The value, if it is the same whatever the activation holds.
     package var constant: Value? { (root as? ConstantNode)?.value }
 
-    /// - Parameter activation: made by the environment that compiled the program; another one gives an error.
+    /// - Parameter activation: made by the environment that compiled the program, and after that; another one gives an error.
     package func evaluate(_ activation: inout Activation) -> Outcome {
         guard activation.table === table else {
             return .error(EvaluationError(.undeclared, "the activation belongs to another environment"))
         }
+        guard activation.attributeCount >= attributeCount else {
+            return .error(EvaluationError(.undeclared, "the activation was made before the program was compiled"))
+        }
+        activation.readAttributes()
         activation.budget = Budget(steps: maxSteps)
         let outcome = root.evaluate(&activation)
         // No `||` makes up for an expression that costs too much: what it says then may depend on the order of operands.

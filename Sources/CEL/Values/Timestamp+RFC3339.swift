@@ -34,22 +34,39 @@ extension Timestamp: CustomStringConvertible {
             days -= 1
         }
         let date = CivilDate(daysSince1970: days)
-        let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-        let time = "\(padded(Int(rest / 3600), 2)):\(padded(Int(rest / 60 % 60), 2)):\(padded(Int(rest % 60), 2))"
-        return "\(day)T\(time)\(fraction)Z"
+        // Bytes first: every decision has one of these, and a string would be made anew with each part.
+        var text: [UInt8] = []
+        text.reserveCapacity(30)
+        Self.append(date.year, digits: 4, "-", to: &text)
+        Self.append(date.month, digits: 2, "-", to: &text)
+        Self.append(date.day, digits: 2, "T", to: &text)
+        Self.append(Int(rest / 3600), digits: 2, ":", to: &text)
+        Self.append(Int(rest / 60 % 60), digits: 2, ":", to: &text)
+        Self.append(Int(rest % 60), digits: 2, nanoseconds == 0 ? "Z" : ".", to: &text)
+        if nanoseconds != 0 { appendFraction(to: &text) }
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private var fraction: String {
+    private func appendFraction(to text: inout [UInt8]) {
         let nanoseconds = Int(nanoseconds)
-        if nanoseconds == 0 { return "" }
-        if nanoseconds % 1_000_000 == 0 { return ".\(padded(nanoseconds / 1_000_000, 3))" }
-        if nanoseconds % 1000 == 0 { return ".\(padded(nanoseconds / 1000, 6))" }
-        return ".\(padded(nanoseconds, 9))"
+        if nanoseconds % 1_000_000 == 0 {
+            Self.append(nanoseconds / 1_000_000, digits: 3, "Z", to: &text)
+        } else if nanoseconds % 1000 == 0 {
+            Self.append(nanoseconds / 1000, digits: 6, "Z", to: &text)
+        } else {
+            Self.append(nanoseconds, digits: 9, "Z", to: &text)
+        }
     }
 
-    private func padded(_ number: Int, _ digits: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+    /// A timestamp's numbers are not negative, and none has more digits than its place.
+    private static func append(_ number: Int, digits: Int, _ separator: Unicode.Scalar, to text: inout [UInt8]) {
+        var divisor = 1
+        for _ in 1..<digits { divisor *= 10 }
+        while divisor > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
+            divisor /= 10
+        }
+        text.append(UInt8(ascii: separator))
     }
 }
 

@@ -66,3 +66,18 @@ extension FileDescriptor {
         try Stat(self).size
     }
 }
+
+extension FilePath {
+    /// `rename(2)`: `target` is replaced in one step if there is one.
+    func move(to target: FilePath) throws(Errno) {
+        guard unsafe rename(string, target.string) != 0 else { return }
+        throw Errno(rawValue: errno)
+    }
+
+    /// `unlink(2)`; a name that isn't there is removed already.
+    func remove() throws(Errno) {
+        guard unsafe unlink(string) != 0 else { return }
+        let error = Errno(rawValue: errno)
+        guard error == .noSuchFileOrDirectory else { throw error }
+    }
+}

@@ -23,10 +23,10 @@ struct LineReader {
     /// Up to here there is no line end in `start..<end`.
     private var searched = 0
 
-    init(_ file: FileDescriptor, from offset: Int64) {
+    init(_ file: FileDescriptor, from offset: Int64, blockBytes: Int = Self.blockBytes) {
         self.file = file
         self.offset = offset
-        bytes = [UInt8](repeating: 0, count: Self.blockBytes)
+        bytes = [UInt8](repeating: 0, count: blockBytes)
     }
 
     /// Forgets what was read ahead and goes on at `offset`.

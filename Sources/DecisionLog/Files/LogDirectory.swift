@@ -8,6 +8,8 @@ struct LogDirectory: Sendable {
     /// The file that is written.
     static let activeName = "decisions.ndjson"
     static let lockName = "lock"
+    /// Signed notes, each followed by an empty line.
+    static let checkpointsName = "checkpoints"
 
     init(_ path: String) {
         self.path = FilePath(path)
@@ -15,6 +17,19 @@ struct LogDirectory: Sendable {
 
     var active: FilePath { path.appending(Self.activeName) }
     var lock: FilePath { path.appending(Self.lockName) }
+    /// A segment that is being begun; it gets its name when its first record is synced.
+    var next: FilePath { path.appending("decisions.next") }
+    var checkpoints: FilePath { path.appending(Self.checkpointsName) }
+
+    /// The name of the closed segment that begins with the record `first`.
+    static func closedName(first: UInt64) -> String { "decisions-\(digits(first)).ndjson" }
+
+    func closed(first: UInt64) -> FilePath { path.appending(Self.closedName(first: first)) }
+
+    /// Where a file goes that somebody put in the active one's place, before the record `sequence`.
+    func displaced(beforeSequence sequence: UInt64) -> FilePath {
+        path.appending("decisions-\(Self.digits(sequence)).displaced")
+    }
 
     /// Where recovery keeps the bytes that it cut off before the record `sequence`.
     func torn(beforeSequence sequence: UInt64) -> FilePath {
@@ -56,15 +71,18 @@ struct LogDirectory: Sendable {
         }
     }
 
-    /// The log's files in the order of their records: rotated segments by their first sequence, then the active one.
-    func segments() throws(DecisionLogError) -> [LogSegment] {
-        var names: [String]
+    /// All names in the directory.
+    func names() throws(DecisionLogError) -> [String] {
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: path.string)
+            return try FileManager.default.contentsOfDirectory(atPath: path.string)
         } catch {
             throw .unreadable(path: path.string, reason: "the log's directory can't be read (\(Self.reason(error)))")
         }
-        names = names.filter { $0 == Self.activeName || LogSegment.firstSequence(ofName: $0) != nil }
+    }
+
+    /// The log's files in the order of their records: rotated segments by their first sequence, then the active one.
+    func segments() throws(DecisionLogError) -> [LogSegment] {
+        let names = try names().filter { $0 == Self.activeName || LogSegment.firstSequence(ofName: $0) != nil }
         guard !names.isEmpty else { throw .noLog(directory: path.string) }
         // "decisions-…" sorts before "decisions.ndjson", and twenty digits sort as numbers.
         return names.sorted().map { LogSegment(path: path.appending($0), name: $0) }

@@ -1,13 +1,16 @@
 import SystemPackage
 
-/// The active file: whole batches or nothing. Used by one thread at a time; every call blocks.
+/// A file of whole batches or nothing. Used by one thread at a time; every call blocks.
 struct LogFile: Sendable {
-    private let descriptor: FileDescriptor
+    let descriptor: FileDescriptor
     /// The end of the last whole batch, to which a failed one is cut back.
     private(set) var size: Int64
     private(set) var isUnsynced = false
-    private var needsCut = false
-    private var finalFailure: WriteFailure?
+    /// A failed batch is still in the file, in part or whole.
+    private(set) var needsCut = false
+    /// A sync failed. The kernel may have dropped the pages and called them clean, so that a later sync that succeeds would prove
+    /// nothing: the file takes no more.
+    private(set) var failedSync: WriteFailure?
     /// Up to here the file's pages have been given back.
     private var released: Int64
 
@@ -23,16 +26,27 @@ struct LogFile: Sendable {
         released = size
     }
 
+    /// A new file at `path`, or an old one emptied, for appending in the kernel: even a wrong offset of ours can't overwrite a record.
+    static func create(_ path: FilePath) throws(WriteFailure) -> LogFile {
+        do {
+            let descriptor = try FileDescriptor.open(
+                path, .readWrite, options: [.create, .truncate, .append, .closeOnExec], permissions: .logFile)
+            return LogFile(descriptor, size: 0)
+        } catch {
+            throw WriteFailure("\(path.lastComponent?.string ?? "the file") can't be created", error)
+        }
+    }
+
     /// Appends whole lines with one write (more only after a short one), and makes them durable if `sync` is set.
     mutating func append(_ lines: [UInt8], sync: Bool) throws(WriteFailure) {
-        if let finalFailure { throw finalFailure }
+        if let failedSync { throw failedSync }
         do {
             try cut()
             try descriptor.writeAll(lines)
         } catch {
             needsCut = true
             try? cut()
-            throw WriteFailure(write: error)
+            throw WriteFailure("write failed", error)
         }
         isUnsynced = true
         if sync { try syncOrCut() }
@@ -43,13 +57,13 @@ struct LogFile: Sendable {
     /// Makes all that was appended durable; nothing to do if it is.
     mutating func sync() throws(WriteFailure) {
         guard isUnsynced else { return }
-        if let finalFailure { throw finalFailure }
+        if let failedSync { throw failedSync }
         do {
             try descriptor.syncData()
             isUnsynced = false
         } catch {
-            let failure = WriteFailure(sync: error)
-            finalFailure = failure
+            let failure = WriteFailure("fdatasync failed", error)
+            failedSync = failure
             throw failure
         }
     }
@@ -84,4 +98,9 @@ struct LogFile: Sendable {
         try descriptor.resize(to: size)
         needsCut = false
     }
+}
+
+extension FilePermissions {
+    /// Of every file in a log's directory: the service writes, its group reads.
+    static let logFile = FilePermissions(rawValue: 0o640)
 }

@@ -8,6 +8,9 @@ struct LogSegment: Sendable {
     /// The active file is the last one and may end within a record that is being written.
     var isActive: Bool { name == LogDirectory.activeName }
 
+    /// A closed segment's first sequence, which its name has; nil for the active one.
+    var firstSequence: UInt64? { Self.firstSequence(ofName: name) }
+
     /// The sequence in `decisions-<20 digits>.ndjson`, or nil for any other name.
     static func firstSequence(ofName name: String) -> UInt64? {
         let prefix = "decisions-"

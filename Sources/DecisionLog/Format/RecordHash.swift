@@ -3,7 +3,7 @@ import Crypto
 /// A SHA-256 value: what chains the records.
 package struct RecordHash: Sendable, Hashable {
     /// The 32 bytes, most significant first.
-    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    private(set) var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
     /// The first record's `prevhash`.
     package static let zero = RecordHash()

@@ -1,5 +1,6 @@
 /// A line read back: its envelope, found at the places where `docs/log.md` puts it, without parsing `data`.
 struct RecordLine: Sendable {
+    let id: Range<Int>
     let type: Range<Int>
     let time: Timestamp
     let sequence: UInt64
@@ -15,7 +16,7 @@ struct RecordLine: Sendable {
     init(_ line: ArraySlice<UInt8>) throws(LineDefect) {
         var cursor = LineCursor(line)
         try cursor.expect(RecordFormat.id, "the envelope's begin and id")
-        _ = try cursor.attribute("id")
+        id = try cursor.attribute("id")
         try cursor.expect(RecordFormat.source, "source")
         _ = try cursor.attribute("source")
         try cursor.expect(RecordFormat.type, "type")

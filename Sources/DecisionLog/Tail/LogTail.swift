@@ -1,8 +1,9 @@
 import SystemPackage
 
-/// The newest records of a log's active file as raw lines, and on request those that come later.
+/// The newest records of a log as raw lines, and on request those that come later.
 ///
-/// Following looks at the file every `pollInterval`. It goes on through a restart of the service, also if that cut off a torn line.
+/// Following looks at the file every `pollInterval`. It goes on through rotations and through a restart of the service,
+/// also if that cut off a torn line.
 /// A line appears when it is written, which is up to a sync earlier than its caller has the answer. Reads block the calling task
 /// shortly: it is made for a command, not for a server.
 package struct LogTail: AsyncSequence, Sendable {
@@ -58,6 +59,8 @@ extension LogTail {
                     // Sleeping throws on cancellation only, which is how following ends.
                     guard (try? await Task.sleep(for: pollInterval)) != nil else { return nil }
                 }
+            } catch let error as DecisionLogError {
+                throw error
             } catch Errno.noSuchFileOrDirectory {
                 throw .noLog(directory: directory.path.string)
             } catch {

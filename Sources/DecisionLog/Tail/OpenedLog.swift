@@ -1,17 +1,41 @@
 import SystemPackage
 
-/// The active file, open for reading lines forward. Closed with its last reference.
+/// A log, open for reading its newest lines and those that come later, over the segments' ends. Closed with its last reference.
 final class OpenedLog {
-    private let file: FileDescriptor
+    private let directory: LogDirectory
+    private var segment: LogSegment
+    private var file: FileDescriptor
     private var reader: LineReader
     /// The file's end was reached, and it may have been cut since.
     private var isResuming = false
+    /// What comes after the open segment; it is gone to when the open one, which nothing is added to any more, was read to its end.
+    private var following: LogSegment?
 
-    /// Opens the file and places the reader before its last `last` whole lines.
+    /// Places the reader before the log's last `last` whole lines.
     init(_ directory: LogDirectory, last: Int) throws {
-        file = try FileDescriptor.open(directory.active, .readOnly, options: .closeOnExec)
+        self.directory = directory
+        let segments = try directory.segments()
+        var wanted = max(0, last)
+        var start: (segment: LogSegment, file: FileDescriptor, offset: Int64)?
+        for segment in segments.reversed() {
+            let file: FileDescriptor
+            do {
+                file = try FileDescriptor.open(segment.path, .readOnly, options: .closeOnExec)
+            } catch Errno.noSuchFileOrDirectory where start != nil {
+                // Retention removed it just now.
+                break
+            }
+            try? start?.file.close()
+            let found = try Self.start(of: file, last: wanted)
+            start = (segment, file, found.offset)
+            wanted -= found.lines
+            if wanted <= 0 { break }
+        }
+        guard let start else { throw DecisionLogError.noLog(directory: directory.path.string) }
+        segment = start.segment
+        file = start.file
         reader = LineReader(file, from: 0)
-        reader.seek(to: try Self.start(of: file, last: last))
+        reader.seek(to: start.offset)
     }
 
     deinit {
@@ -27,7 +51,7 @@ final class OpenedLog {
                 // What was read of an unfinished line may be cut off and written over: it is read again.
                 reader.seek(to: reader.offset)
                 isResuming = true
-                return nil
+                if try !advance() { return nil }
             case .tooLong:
                 throw LineDefect(offset: 0, expected: "lines of at most \(RecordFormat.maxLineBytes) bytes")
             case .line(let range):
@@ -46,24 +70,55 @@ final class OpenedLog {
         if size < reader.offset { reader.seek(to: size) }
     }
 
-    /// Where the last `count` whole lines begin: looks for line ends backwards, a block at a time.
-    private static func start(of file: FileDescriptor, last count: Int) throws -> Int64 {
+    /// - Returns: whether there may be something to read now: in the same file, if it was closed just now, or in the next.
+    private func advance() throws -> Bool {
+        guard let next = following else {
+            following = try nextSegment()
+            return following != nil
+        }
+        let opened: FileDescriptor
+        do {
+            opened = try FileDescriptor.open(next.path, .readOnly, options: .closeOnExec)
+        } catch Errno.noSuchFileOrDirectory {
+            following = nil
+            return false
+        }
+        try? file.close()
+        (file, segment, following, isResuming) = (opened, next, nil, false)
+        reader = LineReader(file, from: 0)
+        return true
+    }
+
+    private func nextSegment() throws -> LogSegment? {
+        let own = try FileIdentity(file)
+        if segment.isActive, try FileIdentity(directory.active)?.isSame(as: own) ?? true { return nil }
+        let segments = try directory.segments()
+        if let place = try segments.firstIndex(where: { try FileIdentity($0.path)?.isSame(as: own) ?? false }) {
+            return place + 1 < segments.count ? segments[place + 1] : nil
+        }
+        // Removed, or moved by somebody else: go on with what is newer.
+        guard let first = segment.firstSequence else { return segments.last }
+        return segments.first { $0.firstSequence.map { $0 > first } ?? true }
+    }
+
+    /// Where the last `count` whole lines begin, or all if they are fewer: looks for line ends backwards, a block at a time.
+    private static func start(of file: FileDescriptor, last count: Int) throws -> (offset: Int64, lines: Int) {
         var position = try file.size()
         var block = [UInt8](repeating: 0, count: 64 << 10)
         // The line end that closes the last line is one more than lines are wanted.
-        var wanted = max(0, count) + 1
+        var ends = 0
         while position > 0 {
             let length = Int(min(Int64(block.count), position))
             let from = position - Int64(length)
             guard try file.read(into: &block, at: 0..<length, fromOffset: from) == length else { throw Errno.ioError }
             var end = length
             while let found = block[..<end].lastIndex(of: RecordFormat.lineEnd) {
-                wanted -= 1
-                if wanted == 0 { return from + Int64(found) + 1 }
+                ends += 1
+                if ends > count { return (from + Int64(found) + 1, count) }
                 end = found
             }
             position = from
         }
-        return 0
+        return (0, ends)
     }
 }

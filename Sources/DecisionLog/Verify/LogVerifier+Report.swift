@@ -7,6 +7,8 @@ extension LogVerifier {
         package internal(set) var records: UInt64 = 0
         /// Bytes of good records.
         package internal(set) var bytes: Int64 = 0
+        /// Records before the first, which retention removed; a checkpoint covers them.
+        package internal(set) var removedRecords: UInt64 = 0
         /// Of the last good record; 0 if there is none.
         package internal(set) var lastSequence: UInt64 = 0
         /// Of the last good record; to be kept elsewhere by one who wants to see later that nothing was cut off.
@@ -14,8 +16,19 @@ extension LogVerifier {
         /// Bytes after the last line end: a record that is being written, or one torn by a crash, which the next start cuts off.
         /// Neither was answered, so it isn't a problem.
         package internal(set) var incompleteBytes = 0
+        /// Bytes at closed segments' ends, of batches that failed and that nobody had an answer for.
+        package internal(set) var unansweredBytes: Int64 = 0
+        /// Good checkpoints, a kept one included.
+        package internal(set) var checkpoints = 0
+        /// How many records the last good checkpoint covers.
+        package internal(set) var lastCheckpointSize: UInt64 = 0
+        /// Whether public keys were there to check signatures with. Without them anybody could have written the checkpoints.
+        package internal(set) var areSignaturesChecked = false
+        /// The root of the Merkle tree over all records.
+        package internal(set) var root = MerkleHash.empty
         package internal(set) var problem: Problem?
 
+        var firstFile = LogDirectory.activeName
         var first: Timestamp?
         var last: Timestamp?
 
@@ -26,57 +39,22 @@ extension LogVerifier {
         package var lastTime: String? { last?.description }
     }
 
-    /// The first record that isn't good.
+    /// The first thing that isn't good.
     package struct Problem: Sendable, Equatable {
         /// The file's name in the log's directory.
         package let file: String
-        /// Counts from 1 in that file.
+        /// Counts from 1 in that file; for a checkpoint its first line.
         package let line: Int
         /// Of the line's first byte in that file.
         package let byteOffset: Int64
         package let defect: Defect
-    }
-
-    /// What is wrong with a record.
-    package enum Defect: Sendable, Equatable {
-        /// The line isn't as the log writes it.
-        case malformed(String)
-        /// The content doesn't fit the record's own hash.
-        case hash(computed: RecordHash, found: RecordHash)
-        /// The record doesn't follow the one before it.
-        case previousHash(expected: RecordHash, found: RecordHash)
-        /// Records are missing, doubled or in another order.
-        case sequence(expected: UInt64, found: UInt64)
-        /// The time is before that of the record before it.
-        case time(previous: String, found: String)
-        /// A segment doesn't begin with the record that its name says.
-        case segmentName(expected: UInt64, found: UInt64)
-        /// A rotated segment ends within a record.
-        case cutOff(bytes: Int)
+        /// What would look like that; nil if nothing more can be said than what is wrong.
+        package let change: String?
     }
 }
 
 extension LogVerifier.Problem: CustomStringConvertible {
-    package var description: String { "\(file), line \(line), byte \(byteOffset): \(defect)" }
-}
-
-extension LogVerifier.Defect: CustomStringConvertible {
     package var description: String {
-        switch self {
-        case .malformed(let text):
-            text
-        case .hash(let computed, let found):
-            "the record was altered: its content has the hash \(computed), it says \(found)"
-        case .previousHash(let expected, let found):
-            "the chain is broken: the record before has the hash \(expected), prevhash says \(found)"
-        case .sequence(let expected, let found):
-            "the sequence should be \(expected) and is \(found): records are missing, doubled or moved"
-        case .time(let previous, let found):
-            "the time \(found) is before that of the record before it, \(previous)"
-        case .segmentName(let expected, let found):
-            "the segment's name says that it begins with record \(expected), and it begins with \(found)"
-        case .cutOff(let bytes):
-            "the segment ends within a record (\(bytes) bytes without a line end)"
-        }
+        "\(file), line \(line), byte \(byteOffset): \(defect)" + (change.map { "\nWhat fits: \($0)" } ?? "")
     }
 }

@@ -1,23 +1,63 @@
 import SystemPackage
 
-/// Checks a log directory from its first record to its last: framing, sequence, chain and hashes. Needs no service and no
-/// configuration, holds a block in memory whatever the log's size, and may run beside the service that writes.
+/// Checks a log directory from its first record to its last: framing, sequence, chain, hashes, segments, Merkle tree and
+/// checkpoints. Needs no service and no configuration, holds a block in memory whatever the log's size, and may run beside the
+/// service that writes.
 package enum LogVerifier {
-    /// Reads all segments, rotated ones first, each up to the length that it has when its turn comes.
+    /// Reads all segments, closed ones first, each up to the length that it has when its turn comes.
     ///
-    /// - Returns: the report; its `problem` is the first record that isn't good, after which nothing is read.
-    /// - Throws: `.noLog` or `.unreadable`. A bad record is no error here.
-    package static func verify(directory: String) throws(DecisionLogError) -> Report {
-        let segments = try LogDirectory(directory).segments()
-        var check = ChainCheck()
-        for segment in segments {
-            do {
-                try check.read(segment)
-            } catch {
-                throw .unreadable(path: segment.path.string, reason: error.description)
-            }
-            if check.report.problem != nil { break }
+    /// - Parameters:
+    ///   - publicKeys: each checkpoint has to be signed by one of them. Without any, signatures aren't checked.
+    ///   - kept: a checkpoint that was kept elsewhere: the log has to go on from it.
+    /// - Returns: the report; its `problem` is the first thing that isn't good, after which nothing is read.
+    /// - Throws: `.noLog`, `.unreadable`, or `.invalidCheckpoint` for a kept one that isn't signed by one of the keys. A bad record
+    ///   is no error here.
+    package static func verify(
+        directory: String, publicKeys: [CheckpointPublicKey] = [], kept: [UInt8]? = nil
+    ) throws(DecisionLogError) -> Report {
+        let directory = LogDirectory(directory)
+        let kept = try kept.map { bytes throws(DecisionLogError) in try checkpoint(bytes, keys: publicKeys) }
+        do {
+            // Before the records: what a checkpoint covers is in the log by then.
+            let notes = try checkpoints(directory)
+            defer { try? notes?.close() }
+            var verification = Verification(checkpoints: try CheckpointCheck(notes, keys: publicKeys, kept: kept))
+            try read(directory, &verification)
+            try verification.finish()
+            var report = verification.report
+            report.areSignaturesChecked = !publicKeys.isEmpty
+            return report
+        } catch let error as DecisionLogError {
+            throw error
+        } catch {
+            throw .unreadable(path: directory.path.string, reason: LogDirectory.reason(error))
         }
-        return check.report
+    }
+
+    private static func read(_ directory: LogDirectory, _ verification: inout Verification) throws {
+        var walk = SegmentWalk(directory)
+        while verification.report.problem == nil, let segment = try walk.next() {
+            try verification.read(segment)
+        }
+    }
+
+    private static func checkpoints(_ directory: LogDirectory) throws -> FileDescriptor? {
+        do {
+            return try FileDescriptor.open(directory.checkpoints, .readOnly, options: .closeOnExec)
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        }
+    }
+
+    private static func checkpoint(
+        _ bytes: [UInt8], keys: [CheckpointPublicKey]
+    ) throws(DecisionLogError) -> Checkpoint {
+        guard let note = SignedNote(bytes), let checkpoint = Checkpoint(note.text) else {
+            throw .invalidCheckpoint("it is no signed note with a checkpoint")
+        }
+        guard keys.isEmpty || keys.contains(where: { $0.name == checkpoint.origin && $0.signed(note) }) else {
+            throw .invalidCheckpoint("none of the given public keys signed it")
+        }
+        return checkpoint
     }
 }

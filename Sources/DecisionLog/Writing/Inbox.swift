@@ -8,9 +8,13 @@ final class Inbox: Sendable {
     /// What the writer is to do next.
     enum Work {
         case records
+        case rotation
         case timedOut
         case closing
     }
+
+    /// Who waits for a rotation.
+    typealias Rotator = CheckedContinuation<Result<Void, DecisionLogError>, Never>
 
     private let state: Mutex<InboxState>
     private let wakeUp = DispatchSemaphore(value: 0)
@@ -39,6 +43,24 @@ final class Inbox: Sendable {
         }
         if wakes { wakeUp.signal() }
         if !isKept { closer?.resume() }
+    }
+}
+
+// Rotation.
+extension Inbox {
+    /// Asks the writer for a new segment; `rotator` is resumed when there is one.
+    func rotate(_ rotator: Rotator) {
+        let (isKept, wakes) = state.withLock { state -> (Bool, Bool) in
+            let isKept = state.requestRotation(rotator)
+            return (isKept, isKept && state.wakeWriter())
+        }
+        if wakes { wakeUp.signal() }
+        if !isKept { rotator.resume(returning: .failure(.closed)) }
+    }
+
+    /// The writer has rotated, or couldn't: resumes all who wait for that.
+    func rotated(_ result: Result<Void, DecisionLogError>) {
+        for rotator in state.withLock({ $0.rotated() }) { rotator.resume(returning: result) }
     }
 }
 

@@ -20,6 +20,7 @@ struct InboxState: Sendable {
     private var isClosing = false
     private var isClosed = false
     private var closers: [CheckedContinuation<Void, Never>] = []
+    private var rotators: [Inbox.Rotator] = []
 
     init(maxRecords: Int, maxBytes: Int) {
         self.maxRecords = maxRecords
@@ -29,7 +30,7 @@ struct InboxState: Sendable {
     /// Queues a record, or says why not.
     mutating func admit(_ pending: PendingRecord) -> DecisionLogError? {
         if isClosing { return .closed }
-        if let outage, outage.isFinal || isProbing {
+        if let outage, isProbing {
             refused += 1
             return .notWritable(reason: outage.reason)
         }
@@ -57,6 +58,7 @@ struct InboxState: Sendable {
             swap(&waiting, &batch)
             return .records
         }
+        if !rotators.isEmpty { return .rotation }
         if isClosing { return .closing }
         writerSleeps = true
         return nil
@@ -99,6 +101,18 @@ struct InboxState: Sendable {
         isClosing = true
         if let closer { closers.append(closer) }
         return true
+    }
+
+    /// - Returns: false if no more rotation is done, and `rotator` was not kept.
+    mutating func requestRotation(_ rotator: Inbox.Rotator) -> Bool {
+        if isClosing { return false }
+        rotators.append(rotator)
+        return true
+    }
+
+    mutating func rotated() -> [Inbox.Rotator] {
+        defer { rotators = [] }
+        return rotators
     }
 
     mutating func closed() -> [CheckedContinuation<Void, Never>] {

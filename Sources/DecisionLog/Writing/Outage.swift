@@ -4,6 +4,4 @@ import Foundation
 struct Outage: Sendable, Equatable {
     let since: Date
     let reason: String
-    /// Only a restart helps.
-    let isFinal: Bool
 }

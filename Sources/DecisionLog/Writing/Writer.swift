@@ -15,7 +15,7 @@ struct Writer: Sendable {
     private let retryInterval: DispatchTimeInterval
     private let now: @Sendable () -> Date
     private let encoder: LineEncoder
-    private var file: LogFile
+    private var store: SegmentStore
     private var chain: Chain
     private var outage: Outage?
     private var retryAt = DispatchTime.distantFuture
@@ -25,13 +25,14 @@ struct Writer: Sendable {
     private var buffer: [UInt8] = []
     private var batch: [PendingRecord] = []
     private var appended: [Appended] = []
+    private var written: [WrittenRecord] = []
 
     init(
-        configuration: DecisionLog.Configuration, inbox: Inbox, lock: DirectoryLock, file: LogFile, chain: Chain
+        configuration: DecisionLog.Configuration, inbox: Inbox, lock: DirectoryLock, store: SegmentStore, chain: Chain
     ) {
         self.inbox = inbox
         self.lock = lock
-        self.file = file
+        self.store = store
         self.chain = chain
         durability = configuration.durability
         retryInterval = .milliseconds(configuration.retryInterval.milliseconds)
@@ -45,23 +46,32 @@ struct Writer: Sendable {
             let work = inbox.take(into: &batch, deadline: deadline, gatherTime: gatherTime)
             switch work {
             case .records: writeBatch()
+            case .rotation: rotate()
             case .timedOut: break
             case .closing:
                 close()
                 return
             }
             syncIfDue()
+            checkpointIfDue()
             if case .timedOut = work { retryIfDue() }
         }
     }
 
     /// Writes and syncs one record of the log's own, whatever the durability says. Before `run()`, or within it.
-    mutating func write(own record: Record) throws(WriteFailure) {
+    ///
+    /// - Parameter make: gets the chain that the record will continue.
+    mutating func write(own make: (Chain) throws(DecisionLogError) -> Record) throws(WriteFailure) {
+        let date = now()
+        try store.prepare(&chain, now: date)
+        // The log's own records always fit in a line.
+        guard let record = try? make(chain) else { return }
         var next = chain
         buffer.removeAll(keepingCapacity: true)
-        encoder.append(record, at: Timestamp(now()), chain: &next, to: &buffer)
-        try file.append(buffer, sync: true)
+        encoder.append(record, at: Timestamp(date), chain: &next, to: &buffer)
+        try store.append(buffer, sync: true)
         chain = next
+        store.appended([WrittenRecord(id: record.id, hash: next.hash, bytes: buffer.count)], time: next.time)
     }
 }
 
@@ -70,11 +80,21 @@ extension Writer {
     private mutating func writeBatch() {
         var start = 0
         while start < batch.count {
-            let (next, count) = encode(from: start)
+            let date = now()
+            do throws(WriteFailure) {
+                try store.prepare(&chain, now: date)
+            } catch {
+                // Nothing was encoded: the rest of the batch fails as one.
+                failed(error, records: batch.count - start)
+                settle(start..<batch.count, failure: error)
+                break
+            }
+            let (next, count) = encode(from: start, at: Timestamp(date))
             let end = start + count
-            do {
+            do throws(WriteFailure) {
                 try append()
                 chain = next
+                store.appended(written, time: next.time)
                 committed()
                 settle(start..<end, failure: nil)
             } catch {
@@ -92,24 +112,26 @@ extension Writer {
     private mutating func append() throws(WriteFailure) {
         let isCommit = durability == .commit
         let start = DispatchTime.now().uptimeNanoseconds
-        try file.append(buffer, sync: isCommit)
+        try store.append(buffer, sync: isCommit)
         let taken = DispatchTime.now().uptimeNanoseconds - start
         gatherTime = .nanoseconds(isCommit ? Int(clamping: min(taken, Self.maxGatherNanoseconds)) : 0)
     }
 
     /// Encodes the batch's records from `start` on into the buffer, up to `maxWriteBytes` but at least one.
-    private mutating func encode(from start: Int) -> (chain: Chain, count: Int) {
+    private mutating func encode(from start: Int, at time: Timestamp) -> (chain: Chain, count: Int) {
         var next = chain
-        let time = Timestamp(now())
         buffer.removeAll(keepingCapacity: true)
         appended.removeAll(keepingCapacity: true)
+        written.removeAll(keepingCapacity: true)
         if let outage, let record = try? OwnRecord.resumed(after: next, outage: outage, refused: inbox.refused) {
             encoder.append(record, at: time, chain: &next, to: &buffer)
+            written.append(WrittenRecord(id: record.id, hash: next.hash, bytes: buffer.count))
         }
         for pending in batch[start...] {
             if !appended.isEmpty, buffer.count + pending.lineBytes > Self.maxWriteBytes { break }
             encoder.append(pending.record, at: time, chain: &next, to: &buffer)
             appended.append(Appended(sequence: next.sequence, hash: next.hash))
+            written.append(WrittenRecord(id: pending.record.id, hash: next.hash, bytes: pending.lineBytes))
         }
         return (next, appended.count)
     }
@@ -126,11 +148,11 @@ extension Writer {
     }
 }
 
-// Outages, the interval and the end.
+// Outages, the interval, rotation and the end.
 extension Writer {
     private var deadline: DispatchTime? {
-        if let outage, !outage.isFinal { return min(retryAt, syncAt ?? .distantFuture) }
-        return syncAt
+        let retry = outage == nil ? nil : retryAt
+        return [syncAt, store.deadline, retry].compactMap { $0 }.min()
     }
 
     private mutating func committed() {
@@ -144,7 +166,7 @@ extension Writer {
     }
 
     private mutating func failed(_ failure: WriteFailure, records: Int) {
-        let outage = Outage(since: outage?.since ?? now(), reason: failure.reason, isFinal: failure.isFinal)
+        let outage = Outage(since: outage?.since ?? now(), reason: failure.reason)
         self.outage = outage
         retryAt = .now() + retryInterval
         inbox.fail(records: records, outage: outage)
@@ -153,21 +175,41 @@ extension Writer {
     private mutating func syncIfDue() {
         guard let due = syncAt, due <= .now() else { return }
         syncAt = nil
-        do {
-            try file.sync()
+        do throws(WriteFailure) {
+            try store.sync()
         } catch {
             failed(error, records: 0)
         }
     }
 
+    private mutating func checkpointIfDue() {
+        guard outage == nil else { return }
+        do throws(WriteFailure) {
+            try store.checkpointIfDue()
+        } catch {
+            failed(error, records: 0)
+        }
+    }
+
+    private mutating func rotate() {
+        let result: Result<Void, DecisionLogError>
+        do throws(WriteFailure) {
+            try store.rotateOnRequest(&chain, now: now())
+            result = .success(())
+        } catch {
+            result = .failure(.notWritable(reason: error.reason))
+        }
+        inbox.rotated(result)
+    }
+
     /// Without callers nobody else would find out that the disk has space again.
     private mutating func retryIfDue() {
-        guard let outage, !outage.isFinal, retryAt <= .now() else { return }
+        guard let outage, retryAt <= .now() else { return }
+        let refused = inbox.refused
         do throws(WriteFailure) {
-            guard let record = try? OwnRecord.resumed(after: chain, outage: outage, refused: inbox.refused) else {
-                return
+            try write { chain throws(DecisionLogError) in
+                try OwnRecord.resumed(after: chain, outage: outage, refused: refused)
             }
-            try write(own: record)
             committed()
         } catch {
             failed(error, records: 0)
@@ -175,12 +217,7 @@ extension Writer {
     }
 
     private mutating func close() {
-        do {
-            try file.sync()
-        } catch {
-            failed(error, records: 0)
-        }
-        file.close()
+        store.close(&chain, now: now())
         lock.release()
         inbox.closed()
     }

@@ -2,5 +2,5 @@
 package struct DecisionAnswer: Sendable {
     package let id: String
     /// What the caller gets, and the log's record holds as `data.decision`, byte for byte.
-    package let body: [UInt8]
+    package let body: ArraySlice<UInt8>
 }

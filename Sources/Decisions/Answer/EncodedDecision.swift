@@ -6,5 +6,5 @@ struct EncodedDecision: Sendable {
     /// The part of `data` that is the decision.
     let decisionRange: Range<Int>
 
-    var decision: [UInt8] { Array(data[decisionRange]) }
+    var decision: ArraySlice<UInt8> { data[decisionRange] }
 }

@@ -4,9 +4,15 @@ import Upstream
 
 /// What came of asking the vendors for one request's sessions.
 struct GatheredFacts: Sendable {
-    struct Answer: Sendable {
+    /// A class, as each copy of what it holds would count a dozen things up and down.
+    final class Answer: Sendable {
         let session: SessionID
         let fetched: Fetched<Facts>
+
+        init(session: SessionID, fetched: Fetched<Facts>) {
+            self.session = session
+            self.fetched = fetched
+        }
     }
 
     /// One a session asked for, in the order of ``ProviderName``.

@@ -27,14 +27,17 @@ struct DecisionRoutes: Sendable {
                 decisionRequest, deadline: deadline,
                 traceparent: Traceparent.checked(request.headers[.traceparent]))
             return Response(
-                status: .ok, headers: [.contentType: "application/json"],
+                status: .ok, headers: Self.answerHeaders,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         } catch {
             throw Self.problem(error, logger: context.logger)
         }
     }
 
+    private static let answerHeaders: HTTPFields = [.contentType: "application/json"]
+
     private static func checkContentType(_ value: String?) throws {
+        if value == "application/json" { return }
         let mediaType = value?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         guard mediaType == "application/json" else {
             throw Problem(

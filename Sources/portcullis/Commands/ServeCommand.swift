@@ -1,7 +1,5 @@
 import ArgumentParser
 import Logging
-import NIOCore
-import SystemPackage
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,9 +33,6 @@ struct ServeCommand: AsyncParsableCommand {
             throw CommandFailure(error.description, .usage)
         } catch let error as StartError {
             throw CommandFailure(error.description, .usage)
-        } catch let error as IOError {
-            throw CommandFailure(
-                "Can't listen on server.host and server.port: \(Errno(rawValue: error.errnoCode)).", .usage)
         } catch {
             throw CommandFailure("The service ended: \(error)", .notGood)
         }

@@ -32,8 +32,22 @@ enum UnknownSettings {
     /// Environment variables that begin as ours do and set nothing.
     static func problems(environment: [String: String]) -> [String] {
         let known = Set(SettingKey.all.flatMap { $0.isSecret ? [$0.variable, $0.fileVariable] : [$0.variable] })
-        return environment.keys.filter { $0.hasPrefix("PORTCULLIS_") && !known.contains($0) }.sorted().map { name in
-            "\(name): no such setting" + hint(nearest(to: name, in: known))
+        let names = environment.keys.filter { name in
+            name.hasPrefix("PORTCULLIS_") && !known.contains(name) && !isServiceLink(name, in: environment)
+        }
+        return names.sorted().map { name in "\(name): no such setting" + hint(nearest(to: name, in: known)) }
+    }
+
+    /// Whether Kubernetes has set the variable, to tell of a Service named `portcullis` or `portcullis-…`: its address and
+    /// ports, such as `PORTCULLIS_PORT_8080_TCP_ADDR`.
+    /// https://kubernetes.io/docs/concepts/services-networking/service/#environment-variables
+    private static func isServiceLink(_ name: String, in environment: [String: String]) -> Bool {
+        let hostSuffix = "_SERVICE_HOST"
+        return environment.keys.contains { host in
+            guard host.hasSuffix(hostSuffix), name.hasPrefix(host.dropLast(hostSuffix.count) + "_") else { return false }
+            let rest = name.dropFirst(host.count - hostSuffix.count + 1)
+            return rest == "SERVICE_HOST" || rest.hasPrefix("SERVICE_PORT") || rest == "PORT"
+                || rest.hasPrefix("PORT_")
         }
     }
 

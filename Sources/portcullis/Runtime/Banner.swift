@@ -19,7 +19,8 @@ enum Banner {
 
               tail -F \(settings.logDirectory)/decisions.ndjson
 
-            All sample session IDs: portcullis simulate --list, or README.md. Stop with Ctrl-C.
+            All sample session IDs: \(CommandLine.arguments.first ?? "portcullis") simulate --list, or README.md.
+            Stop with Ctrl-C.
 
             """
     }

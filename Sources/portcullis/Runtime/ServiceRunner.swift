@@ -1,9 +1,11 @@
 import DecisionLog
 import Hummingbird
 import Logging
+import NIOCore
 import Policy
 import Server
 import ServiceLifecycle
+import SystemPackage
 import UnixSignals
 
 /// Runs the whole service until SIGTERM or SIGINT.
@@ -38,7 +40,9 @@ struct ServiceRunner: Sendable {
         } catch {
             // Harmless if the group has done it already.
             await runtime.close()
-            throw error
+            guard let error = error as? IOError else { throw error }
+            throw StartError.listen(
+                host: settings.host, port: settings.port, reason: "\(Errno(rawValue: error.errnoCode))")
         }
     }
 

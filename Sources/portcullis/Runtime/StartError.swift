@@ -7,6 +7,7 @@ enum StartError: Error, CustomStringConvertible {
     case vendor(String)
     case policy(PolicyLoadError)
     case log(DecisionLogError)
+    case listen(host: String, port: Int, reason: String)
 
     var description: String {
         switch self {
@@ -18,6 +19,11 @@ enum StartError: Error, CustomStringConvertible {
         case .vendor(let text): text
         case .policy(let error): "\(error)"
         case .log(let error): "\(error)"
+        case .listen(let host, let port, let reason):
+            """
+            Can't listen on \(host), port \(port): \(reason). They are server.host and server.port \
+            (PORTCULLIS_SERVER_HOST, PORTCULLIS_SERVER_PORT).
+            """
         }
     }
 }

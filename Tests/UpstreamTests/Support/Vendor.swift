@@ -29,9 +29,9 @@ struct Vendor: Sendable {
 
     private func call(_ session: String) -> UpstreamCall<String> {
         let request = HTTPRequest(method: .get, scheme: "http", authority: server.authority, path: "/\(session)")
-        return UpstreamCall(key: session, request: request) { [timeToLive] in
-            Self.classify($0, timeToLive: timeToLive)
-        }
+        return UpstreamCall(
+            key: session, request: { request },
+            classify: { [timeToLive] in Self.classify($0, timeToLive: timeToLive) })
     }
 
     /// As vendors' modules do it. A text that begins with "preliminary" is provisional.

@@ -11,8 +11,9 @@ final class LogicNode: Node {
 
     func evaluate(_ activation: inout Activation) -> Outcome {
         var rest = Remainder()
-        for operand in operands {
-            switch operand.evaluate(&activation) {
+        // By index: an array's iterator counts the array and each element up and down.
+        for index in operands.indices {
+            switch operands[index].evaluate(&activation) {
             case .value(.bool(settling)): return .value(.bool(settling))
             case .value(.bool): break
             case let outcome: rest.add(outcome)

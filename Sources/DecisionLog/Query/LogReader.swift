@@ -1,0 +1,56 @@
+import SystemPackage
+
+/// Reads a log's records from the first to the last, or from some segment on. Doesn't check them: that is `LogVerifier`'s.
+struct LogReader {
+    /// A record as it stands in the file.
+    struct Entry {
+        /// With its line end.
+        let line: ArraySlice<UInt8>
+        let record: RecordLine
+    }
+
+    private var walk: SegmentWalk
+    private(set) var segment: OpenSegment?
+    private var lines: LineReader?
+    private var limit: Int64 = 0
+
+    /// - Parameter first: begins with the closed segment of this first sequence, or with the one after it.
+    init(_ directory: LogDirectory, from first: UInt64 = 0) {
+        walk = SegmentWalk(directory, from: first)
+    }
+
+    /// The next record; nil at the log's end.
+    ///
+    /// - Throws: `.noLog`, `.unreadable`, `.corrupt` for a line that is no record.
+    mutating func next() throws(DecisionLogError) -> Entry? {
+        while true {
+            if lines == nil, try !open() { return nil }
+            guard let segment, let offset = lines?.offset else { return nil }
+            do {
+                switch try lines?.next(limit: limit) {
+                case .line(let range):
+                    guard let line = lines?.bytes[range] else { return nil }
+                    return Entry(line: line, record: try RecordLine(line))
+                case .end, .tooLong, nil: lines = nil
+                }
+            } catch let error as Errno {
+                throw .unreadable(path: segment.segment.path.string, reason: error.description)
+            } catch {
+                throw .corrupt(path: segment.segment.path.string, offset: offset, reason: "\(error)")
+            }
+        }
+    }
+
+    private mutating func open() throws(DecisionLogError) -> Bool {
+        segment = try walk.next()
+        guard let segment else { return false }
+        do {
+            let size = try segment.file.size()
+            limit = min(segment.end ?? size, size)
+        } catch {
+            throw .unreadable(path: segment.segment.path.string, reason: error.description)
+        }
+        lines = LineReader(segment.file, from: 0)
+        return true
+    }
+}

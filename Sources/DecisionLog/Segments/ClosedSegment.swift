@@ -1,0 +1,8 @@
+/// A segment that nothing is added to any more.
+struct ClosedSegment: Sendable, Equatable {
+    let firstSequence: UInt64
+    let lastSequence: UInt64
+    let bytes: Int64
+    /// When the next segment was begun.
+    let end: Timestamp
+}

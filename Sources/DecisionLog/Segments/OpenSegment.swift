@@ -1,0 +1,34 @@
+import SystemPackage
+
+/// A segment open for reading. Closed with its last reference.
+final class OpenSegment {
+    let segment: LogSegment
+    let file: FileDescriptor
+    /// What its first record says of all that is before it; nil in the first segment, which has nothing before it.
+    let start: SegmentStart?
+    /// Where the next segment says that this one's records end; nil if nothing says so.
+    var end: Int64?
+
+    init(_ segment: LogSegment) throws {
+        self.segment = segment
+        file = try FileDescriptor.open(segment.path, .readOnly, options: .closeOnExec)
+        do {
+            start = try Self.start(of: file)
+        } catch {
+            try? file.close()
+            throw error
+        }
+    }
+
+    deinit {
+        try? file.close()
+    }
+
+    private static func start(of file: FileDescriptor) throws(Errno) -> SegmentStart? {
+        var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
+        guard case .line(let range) = try reader.next(), let record = try? RecordLine(reader.bytes[range]) else {
+            return nil
+        }
+        return SegmentStart(record, of: reader.bytes[range])
+    }
+}

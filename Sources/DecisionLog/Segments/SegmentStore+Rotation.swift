@@ -1,0 +1,119 @@
+import Dispatch
+import Foundation
+import SystemPackage
+
+extension SegmentStore {
+    /// Closes the active segment and begins another. The new one is complete and synced before any name changes, and names change in
+    /// an order in which a crash at any moment leaves what recovery understands: no active file, or a whole one.
+    mutating func begin(
+        _ reason: RotationReason, fault: String?, _ chain: inout Chain, now: Date
+    ) throws(WriteFailure) {
+        if reason.isOptional {
+            try sync()
+            try checkpoint()
+        }
+        let closedFirst = active?.firstSequence ?? closed.last?.firstSequence ?? 1
+        let closedBytes = active?.file.size ?? closed.last?.bytes ?? 0
+        let record = try ownRecord { () throws(DecisionLogError) in
+            try OwnRecord.rotated(
+                after: chain, reason: reason, fault: fault, closedFirst: closedFirst, closedBytes: closedBytes,
+                tree: tree)
+        }
+        var next = chain
+        var line: [UInt8] = []
+        encoder.append(record, at: Timestamp(now), chain: &next, to: &line)
+        var file = try LogFile.create(directory.next)
+        do {
+            try file.append(line, sync: true)
+            try changeNames(reason, closedFirst: closedFirst, beforeSequence: next.sequence)
+        } catch {
+            file.close()
+            throw error as? WriteFailure ?? WriteFailure("a new segment can't be begun", error)
+        }
+        if let old = active {
+            old.file.close()
+            closed.append(
+                ClosedSegment(
+                    firstSequence: closedFirst, lastSequence: chain.sequence, bytes: closedBytes, end: next.time))
+        }
+        pending = nil
+        chain = next
+        active = ActiveSegment(file: file, firstSequence: next.sequence, begun: next.time, records: 0)
+        appended([WrittenRecord(id: record.id, hash: next.hash, bytes: line.count)], time: next.time)
+        isDirectoryUnsynced = true
+        try syncDirectory()
+        try removeOld(&chain, now: now)
+    }
+
+    /// A failure is tried again: unlike a file's pages, changed names stay in the journal, and a file system whose journal fails
+    /// becomes read-only.
+    mutating func syncDirectory() throws(WriteFailure) {
+        do throws(DecisionLogError) {
+            try directory.sync()
+            isDirectoryUnsynced = false
+        } catch {
+            throw WriteFailure("\(error)")
+        }
+    }
+
+    private func changeNames(_ reason: RotationReason, closedFirst: UInt64, beforeSequence sequence: UInt64) throws {
+        let closedPath = directory.closed(first: closedFirst)
+        if let active { try giveClosedName(active.file, closedPath, reason, beforeSequence: sequence) }
+        do {
+            try directory.next.move(to: directory.active)
+        } catch {
+            if active != nil, reason != .moved { try? closedPath.move(to: directory.active) }
+            throw error
+        }
+    }
+
+    private func giveClosedName(
+        _ file: LogFile, _ path: FilePath, _ reason: RotationReason, beforeSequence sequence: UInt64
+    ) throws {
+        if let there = try FileIdentity(path) {
+            // Whoever moved the file may have given it just this name.
+            guard try reason == .moved && there.isSame(as: FileIdentity(file.descriptor)) else {
+                throw WriteFailure("\(path.lastComponent?.string ?? "the closed segment") is there already")
+            }
+            try file.descriptor.syncData()
+        } else if reason == .moved {
+            try restore(file, as: path)
+        } else {
+            try directory.active.move(to: path)
+        }
+        if reason == .moved { try displaceForeign(beforeSequence: sequence) }
+    }
+
+    /// Removes what needn't be kept, after a record of it. What can't be removed now is tried at the next rotation.
+    private mutating func removeOld(_ chain: inout Chain, now: Date) throws(WriteFailure) {
+        guard let covered = checkpoints?.covered, let current = active else { return }
+        let count = retention.removable(
+            closed, activeBytes: current.file.size, covered: covered, now: Timestamp(now))
+        guard count > 0 else { return }
+        let old = closed.prefix(count)
+        let record = try ownRecord { () throws(DecisionLogError) in
+            try OwnRecord.removed(after: chain, segments: old, covered: covered)
+        }
+        var next = chain
+        var line: [UInt8] = []
+        encoder.append(record, at: Timestamp(now), chain: &next, to: &line)
+        try append(line, sync: true)
+        chain = next
+        appended([WrittenRecord(id: record.id, hash: next.hash, bytes: line.count)], time: next.time)
+        for segment in old {
+            guard (try? directory.closed(first: segment.firstSequence).remove()) != nil else { break }
+            closed.removeFirst()
+        }
+        isDirectoryUnsynced = true
+        try syncDirectory()
+    }
+
+    /// The log's own records always fit.
+    private func ownRecord(_ make: () throws(DecisionLogError) -> Record) throws(WriteFailure) -> Record {
+        do {
+            return try make()
+        } catch {
+            throw WriteFailure("\(error)")
+        }
+    }
+}
