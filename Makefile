@@ -10,6 +10,8 @@ SWIFT ?= swift
 SCRATCH_PATH ?= .build
 CONFIGURATION ?= debug
 IMAGE ?= portcullis:$(VERSION)
+# How long `make fuzz` looks for faults.
+FUZZ_SECONDS ?= 60
 # Further arguments for what a target runs: make test ARGS='--filter CEL'
 ARGS ?=
 SANITIZE :=
@@ -61,6 +63,17 @@ sanitize-address: ## Run the tests under the address sanitizer, in a build of it
 	@export ASAN_OPTIONS=detect_leaks=0
 	$(MAKE) test SCRATCH_PATH='$(SCRATCH_PATH)-address' SANITIZE='--sanitize address'
 
+# The module and the fuzzer as one program, as libFuzzer has to see every branch. What it finds stays beside its corpus.
+.PHONY: fuzz
+fuzz: toolchain ## Fuzz CEL's parser and evaluator under the address sanitizer, for FUZZ_SECONDS
+	@mkdir -p '$(SCRATCH_PATH)-fuzz/corpus'
+	$(SWIFT)c -O -g -parse-as-library -swift-version 6 -suppress-warnings -package-name portcullis -module-name CEL \
+		-sanitize=fuzzer,address -o '$(SCRATCH_PATH)-fuzz/cel' \
+		$$(find Sources/CEL Tests/CELFuzz Tests/CELTests/Fuzzing -name '*.swift' ! -name '*Tests.swift')
+	cd '$(SCRATCH_PATH)-fuzz'
+	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
+	./cel -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus
+
 .PHONY: lint
 lint: toolchain ## Check the format of all Swift sources, and that copies are the same
 	@$(SWIFT) format lint --strict --recursive $(LINTED)
@@ -93,7 +106,7 @@ image: ## Build the container image, with docker or podman
 
 .PHONY: clean
 clean: ## Remove what was built; the decision log in var/log stays
-	@rm -rf -- '$(SCRATCH_PATH)' '$(SCRATCH_PATH)-thread' '$(SCRATCH_PATH)-address'
+	@rm -rf -- '$(SCRATCH_PATH)' '$(SCRATCH_PATH)-thread' '$(SCRATCH_PATH)-address' '$(SCRATCH_PATH)-fuzz'
 
 .PHONY: toolchain
 toolchain: packages

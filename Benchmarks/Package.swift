@@ -1,7 +1,12 @@
 // swift-tools-version: 6.3
 import PackageDescription
 
-/// What Portcullis is measured against. A package of its own, so that the service's package builds nothing for it.
+private let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// What Portcullis is measured against, and what measures parts of it. A package of its own, so that the service's
+/// package builds nothing for it.
 let package = Package(
     name: "portcullis-benchmarks",
     platforms: [.macOS(.v15)],
@@ -10,6 +15,9 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
-            name: "EchoServer", dependencies: [.product(name: "Hummingbird", package: "hummingbird")])
+            name: "EchoServer", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
+        // A link to the service's own sources: what is measured is `package`, and so has to be of this package.
+        .target(name: "CEL", swiftSettings: settings),
+        .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], swiftSettings: settings),
     ]
 )

@@ -4,6 +4,8 @@
 /// when it meets one that fits. It is not Hindley and Milner's, as `dyn` fits everything.
 struct Substitution {
     private var types: [String: CELType] = [:]
+    /// What was bound to parameters before they were bound anew, the latest last.
+    private var undo: [(name: String, type: CELType?)] = []
     private var made = 0
 
     /// A parameter that nothing is known of yet.
@@ -43,10 +45,15 @@ struct Substitution {
 
     /// The same of several types together.
     mutating func assign(_ types: [CELType], to targets: [CELType]) -> Bool {
-        let before = self
+        undo.removeAll(keepingCapacity: true)
         if isAssignable(types, targets) { return true }
-        self = before
+        for (name, type) in undo.reversed() { self.types[name] = type }
         return false
+    }
+
+    private mutating func set(_ name: String, _ type: CELType) {
+        undo.append((name, types[name]))
+        types[name] = type
     }
 
     private mutating func isAssignable(_ left: [CELType], _ right: [CELType]) -> Bool {
@@ -82,13 +89,13 @@ struct Substitution {
         if type == .parameter(name) { return .bound }
         guard let known = types[name] else {
             guard !refers(type, to: name) else { return .circular }
-            types[name] = type
+            set(name, type)
             return .bound
         }
         if type == known { return .bound }
         guard isAssignable(type, known) else { return .conflict }
         let general = type.moreGeneral(than: known)
-        if !refers(general, to: name) { types[name] = general }
+        if !refers(general, to: name) { set(name, general) }
         return .bound
     }
 

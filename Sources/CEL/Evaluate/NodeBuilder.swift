@@ -121,7 +121,8 @@ struct NodeBuilder {
             return (AttributeNode(attribute, path: path), origin)
         }
         let isOpen = origin?.isOpen ?? false
-        let node = SelectNode(container, name: field, path: path, isOpen: isOpen)
+        let node = SelectNode(
+            container, name: field, path: path, isOpen: isOpen, type: note(of: operand).type)
         return (folded(node, container), origin.map { _ in Origin(path: path, isOpen: isOpen) })
     }
 

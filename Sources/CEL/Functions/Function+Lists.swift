@@ -5,8 +5,7 @@ extension Function {
         Function(
             "flatten",
             [
-                .member(.list(.anyList), result: .anyList), .member(.list(.dyn), result: .list(.dyn)),
-                .member(.list(.dyn), .int, result: .list(.dyn)),
+                .member(.list(.anyList), result: .anyList), .member(.list(.dyn), .int, result: .list(.dyn)),
             ],
             general: flatten),
         Function(

@@ -6,7 +6,7 @@ import Synchronization
 enum TimeZoneOffset {
     /// Seconds to add to UTC, or nil for a time zone that isn't known.
     static func seconds(east zone: String, at timestamp: Timestamp) -> Int64? {
-        if zone == "UTC" || zone == "Z" { return 0 }
+        if zone == "UTC" { return 0 }
         if let first = zone.utf8.first, first.isDigit || first == UInt8(ascii: "+") || first == UInt8(ascii: "-") {
             return fixed(zone)
         }
@@ -33,12 +33,12 @@ enum TimeZoneOffset {
     private static let known = Mutex<[String: TimeZone]>([:])
 
     private static func named(_ name: String) -> TimeZone? {
-        // Foundation would also read offsets in forms of its own ("GMT+3:07"), of which there are many.
+        // Foundation would also read offsets in forms of its own ("GMT+3", "UTC-2"), which it names otherwise.
         guard name.utf8.count <= 64, name.utf8.allSatisfy({ $0.isLetter || $0.isDigit || "/-+".utf8.contains($0) }),
             !name.hasPrefix("GMT+"), !name.hasPrefix("GMT-")
         else { return nil }
         if let zone = known.withLock({ $0[name] }) { return zone }
-        guard let zone = TimeZone(identifier: name) else { return nil }
+        guard let zone = TimeZone(identifier: name), zone.identifier == name else { return nil }
         known.withLock { $0[name] = zone }
         return zone
     }

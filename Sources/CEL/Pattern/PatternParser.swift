@@ -51,11 +51,13 @@ struct PatternParser {
         var trees: [PatternTree] = []
         while let next = current, next != "|", next != ")" {
             if take("\\Q") {
+                let start = trees.count
                 quoted(to: &trees)
-                continue
+                if trees.count == start { continue }
+            } else {
+                trees.append(try atom())
             }
-            let tree = try atom()
-            trees.append(try repeated(tree))
+            if let last = trees.popLast() { trees.append(try repeated(last)) }
         }
         return .sequence(trees)
     }

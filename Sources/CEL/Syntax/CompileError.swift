@@ -11,12 +11,26 @@ package struct CompileError: Error, Sendable, Equatable, CustomStringConvertible
     package let column: Int
     /// What would be right, such as `did you mean 'risk_score'?`.
     package let hint: String?
+    /// The line of the source, or as much of it as is near the place, and in a second line a caret under the place.
+    package let excerpt: String
 
-    package init(message: String, line: Int, column: Int, hint: String? = nil) {
+    init(message: String, line: Int, column: Int, hint: String? = nil, sourceLine: String) {
         self.message = message
         self.line = line
         self.column = column
         self.hint = hint
+        self.excerpt = Self.excerpt(of: sourceLine, column: column)
+    }
+
+    /// Code points of a line that are shown at most.
+    private static let shown = 100
+
+    private static func excerpt(of line: String, column: Int) -> String {
+        let start = max(0, column - shown * 3 / 4)
+        let scalars = line.unicodeScalars.dropFirst(start).prefix(shown)
+        // A tab stays one, so that the caret stands under its place however wide tabs are.
+        let indent = scalars.prefix(max(0, column - 1 - start)).map { $0 == "\t" ? "\t" : " " }.joined()
+        return "\(String(scalars))\n\(indent)^"
     }
 
     package var description: String {

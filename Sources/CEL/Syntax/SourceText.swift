@@ -6,9 +6,10 @@ struct SourceText {
 
     /// An error at a byte of the text.
     func error(_ message: String, at offset: Int, hint: String? = nil) -> CompileError {
+        let offset = min(max(0, offset), bytes.count)
         var line = 1
         var column = 1
-        for byte in bytes[..<min(max(0, offset), bytes.count)] {
+        for byte in bytes[..<offset] {
             if byte == UInt8(ascii: "\n") {
                 line += 1
                 column = 1
@@ -17,6 +18,8 @@ struct SourceText {
                 column += 1
             }
         }
-        return CompileError(message: message, line: line, column: column, hint: hint)
+        let start = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let text = String(decoding: bytes[start...].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return CompileError(message: message, line: line, column: column, hint: hint, sourceLine: text)
     }
 }

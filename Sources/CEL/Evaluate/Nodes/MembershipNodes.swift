@@ -33,10 +33,15 @@ final class MembershipNode: Node {
 final class ConstantMembershipNode: Node {
     private let element: any Node
     private let keys: Set<MapKey>
+    /// The keys if they are so few that to compare each is quicker than a hash.
+    private let few: [MapKey]?
+
+    private static let compared = 8
 
     init(_ element: any Node, keys: Set<MapKey>) {
         self.element = element
         self.keys = keys
+        self.few = keys.count <= Self.compared ? Array(keys) : nil
     }
 
     /// The keys of a list, or nil if it has elements that aren't compared like keys.
@@ -54,6 +59,7 @@ final class ConstantMembershipNode: Node {
         let outcome = element.evaluate(&activation)
         guard case .value(let value) = outcome else { return outcome }
         // What can't be a key can't be equal to one either.
-        return .value(.bool(MapKey(value).map(keys.contains) ?? false))
+        guard let key = MapKey(value) else { return .value(.bool(false)) }
+        return .value(.bool(few?.contains(key) ?? keys.contains(key)))
     }
 }

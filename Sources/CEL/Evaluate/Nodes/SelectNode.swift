@@ -6,17 +6,23 @@ final class SelectNode: Node {
     private let unknown: UnknownSet
     /// Whether a missing key of a map is unknown, too.
     private let isOpen: Bool
+    /// Where the field is in the record that the operand is declared to be.
+    private let declared: (type: RecordType, slot: Int)?
 
-    init(_ operand: any Node, name: String, path: String, isOpen: Bool) {
+    /// - Parameter type: of the operand, as far as it is known.
+    init(_ operand: any Node, name: String, path: String, isOpen: Bool, type: CELType) {
         self.operand = operand
         self.name = name
         self.unknown = UnknownSet(path)
         self.isOpen = isOpen
+        self.declared = if case .record(let type) = type { type.slot(of: name).map { (type, $0) } } else { nil }
     }
 
     func evaluate(_ activation: inout Activation) -> Outcome {
         let outcome = operand.evaluate(&activation)
         switch outcome {
+        case .value(.record(let record)) where record.type === declared?.type:
+            return (declared.flatMap { record[slot: $0.slot] }).map(Outcome.value) ?? .unknown(unknown)
         case .value(.optional(let wrapped)): return wrapped.map { $0.member(name).optional } ?? outcome
         case .value(let value): return value.member(name).outcome(unknown: unknown, isOpen: isOpen)
         // The whole way is what someone would have to deliver.
