@@ -49,7 +49,7 @@ let package = Package(
         .target(name: "Curl", dependencies: ["CCurl", httpTypes, lifecycle], swiftSettings: common),
         .target(name: "CEL", swiftSettings: safe),
         .target(name: "Upstream", dependencies: ["Curl", httpTypes], swiftSettings: safe),
-        .target(name: "Providers", dependencies: ["CEL", "Curl", "Upstream", httpTypes], swiftSettings: safe),
+        .target(name: "Providers", dependencies: ["CEL", "Curl", "Upstream", crypto, httpTypes], swiftSettings: safe),
         .target(name: "Policy", dependencies: ["CEL", crypto, yams], swiftSettings: safe),
         .target(name: "DecisionLog", dependencies: [crypto, system], swiftSettings: safe),
         .target(
@@ -85,7 +85,8 @@ let package = Package(
             name: "UpstreamTests", dependencies: ["Curl", "Simulator", "TestSupport", "Upstream", httpTypes, logging],
             swiftSettings: safe),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "TestSupport", "Upstream", httpTypes],
+            name: "ProvidersTests",
+            dependencies: ["CEL", "Curl", "Providers", "TestSupport", "Upstream", crypto, httpTypes],
             swiftSettings: safe),
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], swiftSettings: safe),
