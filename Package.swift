@@ -91,7 +91,11 @@ let package = Package(
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], swiftSettings: safe),
         .testTarget(
-            name: "DecisionsTests", dependencies: ["CEL", "Decisions", "Providers"], swiftSettings: safe),
+            name: "DecisionsTests",
+            dependencies: [
+                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "TestSupport", "Upstream",
+            ],
+            swiftSettings: safe),
         .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: safe),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport", lifecycle, logging, nioCore, nioPosix],
@@ -100,6 +104,6 @@ let package = Package(
             name: "portcullisTests", dependencies: ["portcullis", "CEL", "Providers", "Simulator", "TestSupport"],
             swiftSettings: safe),
         .target(
-            name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: safe),
+            name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: common),
     ]
 )
