@@ -61,6 +61,13 @@ sanitize-address: ## Run the tests under the address sanitizer, in a build of it
 	@export ASAN_OPTIONS=detect_leaks=0
 	$(MAKE) test SCRATCH_PATH='$(SCRATCH_PATH)-address' SANITIZE='--sanitize address'
 
+# How long `make soak` goes on.
+MINUTES ?= 5
+
+.PHONY: soak
+soak: ## Load on both vendors' clients, with faults, cancels and restarts, for MINUTES (5)
+	@SOAK_SECONDS=$$(( $(MINUTES) * 60 )) $(MAKE) test ARGS='--filter SoakTests'
+
 .PHONY: lint
 lint: toolchain ## Check the format of all Swift sources, and that copies are the same
 	@$(SWIFT) format lint --strict --recursive $(LINTED)

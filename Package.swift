@@ -86,7 +86,9 @@ let package = Package(
             swiftSettings: safe),
         .testTarget(
             name: "ProvidersTests",
-            dependencies: ["CEL", "Curl", "Providers", "TestSupport", "Upstream", crypto, httpTypes],
+            dependencies: [
+                "CEL", "Curl", "Providers", "Simulator", "TestSupport", "Upstream", crypto, httpTypes, logging,
+            ],
             swiftSettings: safe),
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], swiftSettings: safe),
