@@ -74,6 +74,13 @@ fuzz: toolchain ## Fuzz CEL's parser and evaluator under the address sanitizer, 
 	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
 	./cel -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus
 
+# How long `make soak` goes on.
+MINUTES ?= 5
+
+.PHONY: soak
+soak: ## Load on both vendors' clients, with faults, cancels and restarts, for MINUTES (5)
+	@SOAK_SECONDS=$$(( $(MINUTES) * 60 )) $(MAKE) test ARGS='--filter SoakTests'
+
 .PHONY: lint
 lint: toolchain ## Check the format of all Swift sources, and that copies are the same
 	@$(SWIFT) format lint --strict --recursive $(LINTED)

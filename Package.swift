@@ -52,7 +52,8 @@ let package = Package(
         .target(name: "Curl", dependencies: ["CCurl", httpTypes, lifecycle], swiftSettings: common),
         .target(name: "CEL", swiftSettings: safe),
         .target(name: "Upstream", dependencies: ["Curl", httpTypes], swiftSettings: direct),
-        .target(name: "Providers", dependencies: ["CEL", "Curl", "Upstream", httpTypes], swiftSettings: direct),
+        .target(
+            name: "Providers", dependencies: ["CEL", "Curl", "Upstream", crypto, httpTypes], swiftSettings: direct),
         .target(name: "Policy", dependencies: ["CEL", crypto, yams], swiftSettings: safe),
         .target(name: "DecisionLog", dependencies: [crypto, system], swiftSettings: direct),
         .target(
@@ -88,14 +89,21 @@ let package = Package(
             name: "UpstreamTests", dependencies: ["Curl", "Simulator", "TestSupport", "Upstream", httpTypes, logging],
             swiftSettings: safe),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "TestSupport", "Upstream", httpTypes],
+            name: "ProvidersTests",
+            dependencies: [
+                "CEL", "Curl", "Providers", "Simulator", "TestSupport", "Upstream", crypto, httpTypes, logging,
+            ],
             swiftSettings: safe),
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
         .testTarget(
             name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], exclude: ["cloud_events.py"],
             swiftSettings: safe),
         .testTarget(
-            name: "DecisionsTests", dependencies: ["CEL", "Decisions", "Providers"], swiftSettings: safe),
+            name: "DecisionsTests",
+            dependencies: [
+                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "TestSupport", "Upstream",
+            ],
+            swiftSettings: safe),
         .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: safe),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport", lifecycle, logging, nioCore, nioPosix],
@@ -104,6 +112,6 @@ let package = Package(
             name: "portcullisTests", dependencies: ["portcullis", "CEL", "Providers", "Simulator", "TestSupport"],
             swiftSettings: safe),
         .target(
-            name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: safe),
+            name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: common),
     ]
 )

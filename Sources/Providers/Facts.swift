@@ -44,6 +44,11 @@ package final class Facts: Sendable {
     }
 }
 
+extension Facts {
+    /// Whether the vendor may soon say otherwise: a preliminary `automated` is as good as a final one.
+    var isProvisional: Bool { finality == .preliminary && signals[.automationAutomated] != .bool(true) }
+}
+
 extension ProviderName {
     /// The declared fields of the vendor's answer, under which policies read it.
     package var recordType: RecordType {

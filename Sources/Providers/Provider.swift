@@ -8,6 +8,8 @@ package struct Provider: Sendable {
     package let name: ProviderName
     private let vendor: any Vendor
     private let upstream: UpstreamClient<Facts>
+    /// Nil for a vendor that seals no tokens.
+    private let sealedTokens: SealedTokenReader?
 
     /// Tripwire's API (since May 2026 also Foil's).
     ///
@@ -19,7 +21,9 @@ package struct Provider: Sendable {
         baseURL: BaseURL, secretKey: String, curl: CurlClient, configuration: UpstreamConfiguration,
         observe: AttemptObserver? = nil
     ) throws(APIKeyError) -> Provider {
-        Provider(try Tripwire(baseURL: baseURL, secretKey: secretKey), curl, configuration, observe)
+        Provider(
+            try Tripwire(baseURL: baseURL, secretKey: secretKey), curl, configuration, observe,
+            sealedTokens: SealedTokenReader(secret: secretKey))
     }
 
     /// Verisoul's API.
@@ -38,11 +42,12 @@ package struct Provider: Sendable {
     /// The upstream client is made here, so that no two vendors, base URLs or keys can share a cache or a quota.
     private init(
         _ vendor: any Vendor, _ curl: CurlClient, _ configuration: UpstreamConfiguration,
-        _ observe: AttemptObserver?
+        _ observe: AttemptObserver?, sealedTokens: SealedTokenReader? = nil
     ) {
         self.name = vendor.name
         self.vendor = vendor
         self.upstream = UpstreamClient(curl: curl, configuration: configuration, observe: observe)
+        self.sealedTokens = sealedTokens
     }
 
     /// Whether the vendor refused our key the last time it answered.
@@ -56,9 +61,38 @@ package struct Provider: Sendable {
     /// - Parameters:
     ///   - awaitsFinal: whether a preliminary answer that isn't `automated` is asked for again while the deadline leaves
     ///     room for it.
+    ///   - sealed: what the caller brought of the vendor's, of a vendor that seals tokens. One that is forged, or about
+    ///     another session, is the cause with which this ends; one too old is as if it weren't there.
     ///   - traceparent: passed on to the vendor as it is (W3C Trace Context).
     package func facts(
-        for session: SessionID, deadline: ContinuousClock.Instant, awaitsFinal: Bool = false, traceparent: String?
+        for session: SessionID, deadline: ContinuousClock.Instant, awaitsFinal: Bool = false,
+        sealed: SealedEvidence? = nil, traceparent: String?
+    ) async -> Fetched<Facts> {
+        guard let sealed, let sealedTokens else {
+            return await ask(session, deadline: deadline, awaitsFinal: awaitsFinal, traceparent: traceparent)
+        }
+        let start = ContinuousClock.now
+        var known: (facts: Facts, age: Duration)?
+        do throws(SealedTokenError) {
+            known = try sealedTokens.read(
+                sealed.token, session: session, now: sealed.now, maxAge: sealed.maxAge)
+        } catch {
+            switch error {
+            case .forged: return Fetched(.tokenForged, source: .sealedToken, duration: .now - start)
+            case .foreign: return Fetched(.tokenForeign, source: .sealedToken, duration: .now - start)
+            case .expired, .unreadable: break
+            }
+        }
+        if sealed.use == .first, let known, !awaitsFinal || !known.facts.isProvisional {
+            return Fetched(known.facts, source: .sealedToken, age: known.age, duration: .now - start)
+        }
+        let fetched = await ask(session, deadline: deadline, awaitsFinal: awaitsFinal, traceparent: traceparent)
+        guard let known, !fetched.cause.isConclusive else { return fetched }
+        return Fetched(known.facts, source: .sealedToken, age: known.age, insteadOf: fetched)
+    }
+
+    private func ask(
+        _ session: SessionID, deadline: ContinuousClock.Instant, awaitsFinal: Bool, traceparent: String?
     ) async -> Fetched<Facts> {
         let call = UpstreamCall<Facts>(
             key: session.text,

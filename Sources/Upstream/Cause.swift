@@ -22,12 +22,16 @@ package enum Cause: String, Sendable, CaseIterable {
     case shed
     /// An answer that can't be read, or that is about another session.
     case badResponse = "bad_response"
+    /// The caller's sealed token is none that our key has sealed.
+    case tokenForged = "token_forged"
+    /// The caller's sealed token is about another session.
+    case tokenForeign = "token_foreign"
 
     /// Whether the vendor has spoken about the session or the request: asking it for a second opinion, or taking what
     /// it said earlier instead, would only hide that.
-    var isConclusive: Bool {
+    package var isConclusive: Bool {
         switch self {
-        case .ok, .notFound, .rejected: true
+        case .ok, .notFound, .rejected, .tokenForged, .tokenForeign: true
         case .unauthorized, .rateLimited, .serverError, .unreachable, .timeout, .shed, .badResponse: false
         }
     }

@@ -5,6 +5,8 @@ package struct Fetched<Answer: Sendable>: Sendable {
         case cache
         /// The cache, past its time: the vendor gave no newer facts, or is being asked for them.
         case stale
+        /// A token that the caller brought, sealed by the vendor.
+        case sealedToken = "sealed_token"
     }
 
     package let cause: Cause
@@ -54,16 +56,21 @@ package struct Fetched<Answer: Sendable>: Sendable {
         self.isProvisional = false
     }
 
-    /// No answer, for a reason of ours.
-    init(_ cause: Cause, source: Source, duration: Duration) {
+    /// No answer, for a reason that no vendor gave.
+    package init(_ cause: Cause, source: Source, duration: Duration) {
         self.init(Failure(cause, retry: .never), source: source, duration: duration)
     }
 
+    /// An answer that was there without a call, as evidence of its own.
+    package init(_ answer: Answer, source: Source, age: Duration, duration: Duration) {
+        self.init(answer, source: source, age: age, isProvisional: false, duration: duration)
+    }
+
     /// An older answer in place of a failed fetch, with what that took and why it failed.
-    init(stale answer: Answer, age: Duration, insteadOf failed: Fetched) {
+    package init(_ answer: Answer, source: Source, age: Duration, insteadOf failed: Fetched) {
         self.cause = .ok
         self.answer = answer
-        self.source = .stale
+        self.source = source
         self.age = age
         self.refreshCause = failed.cause
         self.attempts = failed.attempts

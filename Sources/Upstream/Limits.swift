@@ -135,7 +135,7 @@ extension Breaker.Outcome {
             } else {
                 self = .rateLimited(wait: .zero)
             }
-        case .shed: self = .unknown
+        case .shed, .tokenForged, .tokenForeign: self = .unknown
         }
     }
 }

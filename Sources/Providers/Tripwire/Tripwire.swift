@@ -45,7 +45,7 @@ struct Tripwire: Vendor {
             Answered(
                 facts, timeToLive: finality == .final ? Self.finalTimeToLive : Self.preliminaryTimeToLive,
                 costBytes: VendorJSON.memoryBytes(body: response.body),
-                isProvisional: finality == .preliminary && TripwireMapping.status(record) != "automated",
+                isProvisional: facts.isProvisional,
                 requestID: requestID))
     }
 

@@ -6,10 +6,6 @@ enum TripwireMapping {
         record.record("decision")?.string("decision_status").flatMap(Facts.Finality.init)
     }
 
-    static func status(_ record: Record) -> String? {
-        record.record("decision")?.string("automation_status")
-    }
-
     static func signals(_ record: Record) -> SignalReadings {
         var readings = SignalReadings()
         addNetwork(record, to: &readings)
@@ -72,13 +68,18 @@ enum TripwireMapping {
         }
     }
 
-    private static func addAutomation(_ record: Record, to readings: inout SignalReadings) {
+    /// What the decision alone tells.
+    static func addDecision(_ record: Record, to readings: inout SignalReadings) {
         let decision = record.record("decision")
-        let status = status(record)
+        let status = decision?.string("automation_status")
         readings.set(.automationStatus, status)
         readings.set(.automationAutomated, status.map { $0 == "automated" })
         readings.set(.automationRiskScore, decision?.integer("risk_score"))
         readings.set(.automationFinal, decision?.string("decision_status").map { $0 == "final" })
+    }
+
+    private static func addAutomation(_ record: Record, to readings: inout SignalReadings) {
+        addDecision(record, to: &readings)
         readings.set(.automationDefinitive, record.list("signals_fired").flatMap { anyTrue($0.map(isDefinitive)) })
         // Being verified speaks for a session: whatever isn't clearly that, is not.
         readings.set(.automationVerifiedBot, record.record("web_bot_auth")?.string("status") == "verified")

@@ -56,7 +56,7 @@ final class AnswerCache<Answer: Sendable>: Sendable {
             let hit = cache.withLock({ $0.hit(for: key, now: now) }), now - hit.expiry < staleIfError,
             case .answer(let answer, false) = hit.payload
         else { return nil }
-        return Fetched(stale: answer, age: now - hit.stored, insteadOf: failed)
+        return Fetched(answer, source: .stale, age: now - hit.stored, insteadOf: failed)
     }
 
     func keep(_ classification: Classification<Answer>, for key: String, now: ContinuousClock.Instant) {

@@ -91,13 +91,3 @@ final class Service: Sendable {
         return Array(data).split(separator: UInt8(ascii: "\n")).map(Array.init)
     }
 }
-
-/// Folders for tests.
-enum Folder {
-    static func with<Output>(_ body: (URL) async throws -> Output) async throws -> Output {
-        let url = FileManager.default.temporaryDirectory.appending(path: "portcullis-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: url) }
-        return try await body(url)
-    }
-}
