@@ -7,6 +7,7 @@ let common: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
 /// All but `Curl`, which talks to C: each unsafe construct has to be marked where it stands.
@@ -76,16 +77,16 @@ let package = Package(
             swiftSettings: safe),
 
         .testTarget(
-            name: "CurlTests", dependencies: ["Curl", httpTypes, lifecycle, logging, nioCore, nioPosix],
+            name: "CurlTests", dependencies: ["Curl", "TestSupport", httpTypes, lifecycle, logging, nioCore, nioPosix],
             swiftSettings: common,
             // The tests bring a `getaddrinfo` of their own, so that names can hang: libcurl has to find it.
             linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic-symbol=getaddrinfo"])]),
         .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: safe),
         .testTarget(
-            name: "UpstreamTests", dependencies: ["Curl", "Simulator", "Upstream", httpTypes, logging],
+            name: "UpstreamTests", dependencies: ["Curl", "Simulator", "TestSupport", "Upstream", httpTypes, logging],
             swiftSettings: safe),
         .testTarget(
-            name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "Upstream", httpTypes],
+            name: "ProvidersTests", dependencies: ["CEL", "Curl", "Providers", "TestSupport", "Upstream", httpTypes],
             swiftSettings: safe),
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),
         .testTarget(name: "DecisionLogTests", dependencies: ["DecisionLog", crypto, system], swiftSettings: safe),

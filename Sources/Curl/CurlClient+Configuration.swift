@@ -26,6 +26,13 @@ extension CurlClient {
         package let allowsHTTP2: Bool
         /// PEM file of the accepted authorities; nil for the system's.
         package let caFile: String?
+        /// PEM file of the certificate that the client shows; nil for none.
+        package let clientCertificateFile: String?
+        /// PEM file of its key, without a pass phrase; nil if the certificate's file holds it too.
+        package let clientKeyFile: String?
+        /// The server's accepted public keys as libcurl takes them, besides the certificate's verification:
+        /// `sha256//<base64 of the key's SHA-256>`, several with `;` between; nil for any.
+        package let pinnedPublicKey: String?
         /// URL of a proxy; nil for none. The environment's proxies are never used.
         package let proxy: String?
         package let allowedSchemes: Set<Scheme>
@@ -39,6 +46,8 @@ extension CurlClient {
         ///   - maxInFlight: 1 to 10,000.
         ///   - maxQueued: 0 to 100,000.
         ///   - maxShutdownDuration: 0 to 10 minutes.
+        ///   - clientKeyFile: only with `clientCertificateFile`.
+        ///   - pinnedPublicKey: `sha256//` and 44 characters of base64, up to 8 of them with `;` between.
         /// - Throws: ``CurlError`` of code `invalidConfiguration`, which names the parameter and what is allowed.
         package init(
             userAgent: String = "portcullis",
@@ -52,6 +61,9 @@ extension CurlClient {
             maxShutdownDuration: Duration = .seconds(30),
             allowsHTTP2: Bool = false,
             caFile: String? = nil,
+            clientCertificateFile: String? = nil,
+            clientKeyFile: String? = nil,
+            pinnedPublicKey: String? = nil,
             proxy: String? = nil,
             allowedSchemes: Set<Scheme> = [.https, .http]
         ) throws(CurlError) {
@@ -65,8 +77,19 @@ extension CurlClient {
             try Self.check("maxQueued", maxQueued, in: 0...100_000)
             try Self.check("maxShutdownDuration", maxShutdownDuration, in: .zero...(.seconds(600)))
             try Self.checkText("userAgent", userAgent)
-            if let caFile { try Self.checkText("caFile", caFile) }
-            if let proxy { try Self.checkText("proxy", proxy) }
+            for (name, text) in [
+                ("caFile", caFile), ("clientCertificateFile", clientCertificateFile), ("clientKeyFile", clientKeyFile),
+                ("proxy", proxy),
+            ] {
+                if let text { try Self.checkText(name, text) }
+            }
+            if clientKeyFile != nil, clientCertificateFile == nil {
+                throw CurlError(.invalidConfiguration, detail: "clientKeyFile is set without clientCertificateFile")
+            }
+            if let pinnedPublicKey, !Self.isPin(pinnedPublicKey) {
+                throw CurlError(
+                    .invalidConfiguration, detail: "pinnedPublicKey is not sha256// and 44 characters of base64")
+            }
             if allowedSchemes.isEmpty {
                 throw CurlError(.invalidConfiguration, detail: "allowedSchemes is empty; https and http are allowed")
             }
@@ -81,6 +104,9 @@ extension CurlClient {
             self.maxShutdownDuration = maxShutdownDuration
             self.allowsHTTP2 = allowsHTTP2
             self.caFile = caFile
+            self.clientCertificateFile = clientCertificateFile
+            self.clientKeyFile = clientKeyFile
+            self.pinnedPublicKey = pinnedPublicKey
             self.proxy = proxy
             self.allowedSchemes = allowedSchemes
         }
@@ -92,6 +118,24 @@ extension CurlClient {
             throw CurlError(
                 .invalidConfiguration,
                 detail: "\(name) is \(value); \(allowed.lowerBound) to \(allowed.upperBound) are allowed")
+        }
+
+        /// libcurl takes any other text for the name of a file.
+        private static func isPin(_ text: String) -> Bool {
+            let pins = text.split(separator: ";", omittingEmptySubsequences: false)
+            return (1...8).contains(pins.count)
+                && pins.allSatisfy { pin in
+                    let digest = pin.utf8.dropFirst(8)
+                    return pin.hasPrefix("sha256//") && digest.count == 44
+                        && digest.dropLast().allSatisfy { byte in
+                            switch byte {
+                            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+                                true
+                            default: false
+                            }
+                        } && digest.last == UInt8(ascii: "=")
+                }
         }
 
         /// The text itself stays out of the error: a proxy's URL may hold a password.

@@ -65,9 +65,18 @@ extension EasyHandle {
 
     private func setTLS(_ configuration: CurlClient.Configuration) throws(CurlError) {
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+        try set(CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         try set(CURLOPT_SSL_VERIFYPEER, true)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
-        if let caFile = configuration.caFile { try set(CURLOPT_CAINFO, caFile) }
+        if let caFile = configuration.caFile {
+            try set(CURLOPT_CAINFO, caFile)
+            try set(CURLOPT_PROXY_CAINFO, caFile)
+        }
+        if let certificate = configuration.clientCertificateFile {
+            try set(CURLOPT_SSLCERT, certificate)
+            try set(CURLOPT_SSLKEY, configuration.clientKeyFile ?? certificate)
+        }
+        if let pin = configuration.pinnedPublicKey { try set(CURLOPT_PINNEDPUBLICKEY, pin) }
     }
 }
 

@@ -1,7 +1,9 @@
 import CEL
 
 /// A document that has been read, checked and compiled: it decides one event.
-package struct Policy: Sendable {
+///
+/// A class, as every decision hands it on: a copy would count each of its parts up and down, and all threads count the same.
+package final class Policy: Sendable {
     /// The file's name without `.yaml`.
     package let name: String
     package let version: String
@@ -15,4 +17,21 @@ package struct Policy: Sendable {
     let unavailable: UnavailableMatrix
     let environment: Environment
     let suppliers: @Sendable (String) -> [String]
+
+    init(
+        name: String, version: String, event: String, digest: String, defaultAction: Action, bands: ScoreBands?,
+        rules: [Rule], unavailable: UnavailableMatrix, environment: Environment,
+        suppliers: @escaping @Sendable (String) -> [String]
+    ) {
+        self.name = name
+        self.version = version
+        self.event = event
+        self.digest = digest
+        self.defaultAction = defaultAction
+        self.bands = bands
+        self.rules = rules
+        self.unavailable = unavailable
+        self.environment = environment
+        self.suppliers = suppliers
+    }
 }

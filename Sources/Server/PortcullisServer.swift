@@ -54,13 +54,17 @@ package struct PortcullisServer: Sendable {
         application.availableConnectionsDelegate = MaximumAvailableConnections(Configuration.maxConnections)
         return Application(
             router: router(),
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: Configuration.idleTimeout,
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: Configuration.maxHeaderBytes,
-                        maxHeaderListSize: Configuration.maxHeaderBytes,
-                        maxHeaderFieldCount: Configuration.maxHeaders))),
+            server: HTTPServerBuilder { responder in
+                EventLoopChannel(
+                    base: HTTP1Channel(
+                        responder: responder,
+                        configuration: .init(
+                            idleTimeout: Configuration.idleTimeout,
+                            httpDecoderConfiguration: .init(
+                                maxHeaderFieldSize: Configuration.maxHeaderBytes,
+                                maxHeaderListSize: Configuration.maxHeaderBytes,
+                                maxHeaderFieldCount: Configuration.maxHeaders))))
+            },
             configuration: application,
             onServerRunning: { await onBound($0.localAddress?.port ?? 0) },
             logger: logger)

@@ -22,4 +22,13 @@ package enum Cause: String, Sendable, CaseIterable {
     case shed
     /// An answer that can't be read, or that is about another session.
     case badResponse = "bad_response"
+
+    /// Whether the vendor has spoken about the session or the request: asking it for a second opinion, or taking what
+    /// it said earlier instead, would only hide that.
+    var isConclusive: Bool {
+        switch self {
+        case .ok, .notFound, .rejected: true
+        case .unauthorized, .rateLimited, .serverError, .unreachable, .timeout, .shed, .badResponse: false
+        }
+    }
 }

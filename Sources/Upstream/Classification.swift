@@ -1,11 +1,30 @@
-/// What a vendor's module makes of one answer: facts worth keeping for a while, or a failure and whether to try again.
+/// What a vendor's module makes of one response: facts worth keeping for a while, or a failure and whether to try again.
 package enum Classification<Answer: Sendable>: Sendable {
-    /// - Parameters:
-    ///   - answer: the decoded facts.
-    ///   - timeToLive: how long they may be served again without asking.
-    ///   - costBytes: the memory they hold, for the cache's bound.
-    case answer(Answer, timeToLive: Duration, costBytes: Int)
+    case answer(Answered<Answer>)
     case failure(Failure)
+}
+
+/// A call that gave facts.
+package struct Answered<Answer: Sendable>: Sendable {
+    package let answer: Answer
+    /// How long the facts may be served again without asking.
+    package let timeToLive: Duration
+    /// The memory that they hold, for the cache's bound.
+    package let costBytes: Int
+    /// Whether the vendor may soon say otherwise, and what it says now isn't worth more than that.
+    package let isProvisional: Bool
+    /// The vendor's id of the request, for its support.
+    package let requestID: String?
+
+    package init(
+        _ answer: Answer, timeToLive: Duration, costBytes: Int, isProvisional: Bool = false, requestID: String? = nil
+    ) {
+        self.answer = answer
+        self.timeToLive = timeToLive
+        self.costBytes = costBytes
+        self.isProvisional = isProvisional
+        self.requestID = requestID
+    }
 }
 
 /// A call that gave no facts.

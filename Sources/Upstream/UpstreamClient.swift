@@ -1,149 +1,163 @@
 import Curl
-import HTTPTypes
-import Synchronization
 
-/// One vendor's API made dependable: cache, then single flight, then attempts within the deadline.
+/// One vendor's API made dependable: cache, then single flight, then attempts within the deadline, inside the limits
+/// that all its calls share.
 ///
-/// Each vendor has its own client with its own ``CurlClient``, so that one vendor's trouble (a name server that
-/// hangs, a full queue) stays its own.
+/// A client belongs to one vendor, one base URL and one key: cache, quota, breaker and budget are theirs. It has its
+/// own ``CurlClient``, so that one vendor's trouble (a name server that hangs, a full queue) stays its own.
 package final class UpstreamClient<Answer: Sendable>: Sendable {
-    /// One call: what to send and how to read what comes back.
-    package struct Call: Sendable {
-        /// What the answer is about; the same key means the same answer.
-        package let key: String
-        package let request: HTTPRequest
-        package let classify: @Sendable (CurlResponse) -> Classification<Answer>
-
-        package init(
-            key: String, request: HTTPRequest,
-            classify: @escaping @Sendable (CurlResponse) -> Classification<Answer>
-        ) {
-            self.key = key
-            self.request = request
-            self.classify = classify
-        }
-    }
-
-    private enum Cached {
-        case answer(Answer)
-        case failure(Failure)
-    }
-
     private let curl: CurlClient
-    private let retryPolicy: RetryPolicy
+    private let configuration: UpstreamConfiguration
+    private let observe: AttemptObserver?
+    private let cache: AnswerCache<Answer>
+    private let limits: Limits
+    private let flights = SingleFlight<Landed>()
+
     /// What a flight leaves of its starter's deadline, so that it lands, with the cause that it knows, before the starter
     /// has to leave.
     private static var landingReserve: Duration { .milliseconds(5) }
-    private let cache: Mutex<BoundedCache<Cached>>
-    private let flights = SingleFlight<Fetched<Answer>>()
-    private let refused = Mutex(false)
+    /// The deadline of a call that nobody waits for.
+    private static var refreshTimeout: Duration { .seconds(5) }
+    private static var maxProvisionalWait: Duration { .seconds(1) }
+
+    /// What all who wait for a flight get.
+    private struct Landed: Sendable {
+        var fetched: Fetched<Answer>
+        let kind: Attempt.Kind
+    }
 
     /// Whether the vendor refused our key the last time it answered.
-    package var isUnauthorized: Bool { refused.withLock { $0 } }
+    package var isUnauthorized: Bool { limits.isUnauthorized }
 
-    /// - Parameter cacheMaxBytes: the cache's bound, keys and bookkeeping included.
-    package init(curl: CurlClient, retryPolicy: RetryPolicy, cacheMaxBytes: Int) {
+    /// Why the vendor isn't asked, or only by a few probes; nil if it is.
+    package var openReason: Breaker.Reason? { limits.openReason }
+
+    /// - Parameter observe: told each attempt when it ends, also those of fetches that ended before.
+    package init(curl: CurlClient, configuration: UpstreamConfiguration, observe: AttemptObserver? = nil) {
         self.curl = curl
-        self.retryPolicy = retryPolicy
-        self.cache = Mutex(BoundedCache(maxBytes: cacheMaxBytes))
+        self.configuration = configuration
+        self.observe = observe
+        cache = AnswerCache(
+            maxBytes: configuration.cacheMaxBytes, staleWhileRevalidate: configuration.staleWhileRevalidate,
+            staleIfError: configuration.staleIfError)
+        limits = Limits(configuration)
     }
 
     /// Asks the vendor, or the cache. Never throws and never outlives the deadline: what went wrong is the cause.
-    package func fetch(_ call: Call, deadline: ContinuousClock.Instant) async -> Fetched<Answer> {
+    ///
+    /// - Parameter awaitsFinal: whether a provisional answer is asked for again and again while the deadline leaves
+    ///   room for it.
+    package func fetch(
+        _ call: UpstreamCall<Answer>, deadline: ContinuousClock.Instant, awaitsFinal: Bool = false
+    ) async -> Fetched<Answer> {
         let start = ContinuousClock.now
-        if let cached = cached(call.key, since: start) { return cached }
+        let found = cache.found(call.key, now: start)
+        if let found {
+            if found.needsRefresh { refresh(call) }
+            guard awaitsFinal, found.fetched.isProvisional else { return found.fetched }
+        }
+        guard limits.enter(.interactive) else {
+            return orStale(Fetched(.shed, source: .upstream, duration: .now - start), call.key)
+        }
+        defer { limits.leave() }
+        var fetched: Fetched<Answer>
+        if let found { fetched = found.fetched } else { fetched = await ask(call, kind: .first, deadline: deadline) }
+        if awaitsFinal { fetched = await settled(fetched, call, deadline: deadline) }
+        fetched.duration = .now - start
+        return orStale(fetched, call.key)
+    }
+
+    /// An older answer, where there is one, in place of a failure that says nothing of the session.
+    private func orStale(_ fetched: Fetched<Answer>, _ key: String) -> Fetched<Answer> {
+        guard fetched.cause != .ok else { return fetched }
+        return cache.stale(key, insteadOf: fetched, now: .now) ?? fetched
+    }
+
+    /// Joins the flight for the key, or starts it, and waits for it until the deadline.
+    private func ask(
+        _ call: UpstreamCall<Answer>, kind: Attempt.Kind, deadline: ContinuousClock.Instant
+    ) async -> Fetched<Answer> {
+        let start = ContinuousClock.now
         var now = start
         while now < deadline {
-            let fetched = await withDeadline(deadline) { [self] in
+            let landed = await withDeadline(deadline) { [self] in
                 await flights.output(for: call.key) { [self] in
-                    await fly(call, deadline: deadline - Self.landingReserve)
+                    await fly(call, kind: kind, deadline: deadline - Self.landingReserve, since: start)
                 }
             }
-            guard let fetched, var fetched else { break }
+            guard let landed, let landed else { break }
             now = .now
-            // Whoever joined a flight that ended with its starter's deadline, earlier than its own, starts another.
-            if fetched.cause == .timeout, now + retryPolicy.minAttemptTime < deadline { continue }
-            fetched.duration = now - start
-            return fetched
+            // Whoever joined a flight that ended with its starter's deadline, earlier than its own, starts another; so
+            // does who joined one in the background, which gives way to others.
+            let isOthersEnd =
+                landed.fetched.cause == .timeout || landed.kind == .refresh && landed.fetched.cause == .shed
+            if isOthersEnd, now + configuration.retry.minAttemptTime < deadline { continue }
+            return landed.fetched
         }
-        return Fetched(
-            cause: .timeout, source: .upstream, attempts: start < deadline ? 1 : 0, duration: .now - start)
+        var late = Fetched<Answer>(.timeout, source: .upstream, duration: .now - start)
+        late.attempts = start < deadline ? 1 : 0
+        return late
     }
 
-    private func cached(_ key: String, since start: ContinuousClock.Instant) -> Fetched<Answer>? {
-        switch cache.withLock({ $0.payload(for: key, now: start) }) {
-        case nil:
-            nil
-        case .answer(let answer):
-            Fetched(cause: .ok, answer: answer, source: .cache, duration: .now - start)
-        case .failure(let failure):
-            Fetched(failure, source: .cache, duration: .now - start)
-        }
-    }
-
-    /// Attempts until one is good, none is worth it any more, or the deadline has come.
-    private func fly(_ call: Call, deadline: ContinuousClock.Instant) async -> Fetched<Answer> {
-        let start = ContinuousClock.now
-        // A flight may have landed between its starter's look at the cache and this.
-        if let cached = cached(call.key, since: start) { return cached }
-        var attempts = 0
-        var known: Failure?
-        while true {
-            let sent = await send(call, deadline: deadline)
-            attempts += sent.isSent ? 1 : 0
-            switch sent.classification {
-            case .answer(let answer, let timeToLive, let costBytes):
-                keep(.answer(answer), for: call.key, timeToLive: timeToLive, costBytes: costBytes)
-                return Fetched(
-                    cause: .ok, answer: answer, source: .upstream, attempts: attempts, duration: .now - start)
-            case .failure(let failure):
-                let decision = retryPolicy.decide(
-                    after: failure, attempts: max(1, attempts), remaining: deadline - .now, jitter: .random(in: 0...1))
-                if case .retry(let wait) = decision, await slept(wait) {
-                    known = failure
-                    continue
-                }
-                // A retry that found no time says less than what it was to mend.
-                let final = failure.cause == .timeout ? known ?? failure : failure
-                if let timeToLive = final.timeToLive {
-                    keep(.failure(final), for: call.key, timeToLive: timeToLive, costBytes: 0)
-                }
-                return Fetched(final, source: .upstream, attempts: attempts, duration: .now - start)
+    /// Asks again while the answer is provisional and the deadline leaves room.
+    private func settled(
+        _ first: Fetched<Answer>, _ call: UpstreamCall<Answer>, deadline: ContinuousClock.Instant
+    ) async -> Fetched<Answer> {
+        var latest = first
+        var wait = configuration.provisionalWait
+        while latest.isProvisional, .now + wait + configuration.retry.minAttemptTime < deadline {
+            guard (try? await Task.sleep(for: wait, tolerance: .zero)) != nil else { break }
+            var next = await ask(call, kind: .refetch, deadline: deadline)
+            next.attempts += latest.attempts
+            next.attemptReports = latest.attemptReports + next.attemptReports
+            guard next.cause == .ok else {
+                // What is known stays; what it took is told.
+                latest.attempts = next.attempts
+                latest.attemptReports = next.attemptReports
+                break
             }
+            latest = next
+            wait = min(wait * 2, Self.maxProvisionalWait)
+        }
+        return latest
+    }
+
+    /// Asks for what is stale while nobody waits, unless that is under way or too much is.
+    private func refresh(_ call: UpstreamCall<Answer>) {
+        guard flights.waiters(of: call.key) == 0, limits.enter(.background) else { return }
+        Task {
+            defer { limits.leave() }
+            _ = await ask(call, kind: .refresh, deadline: .now + Self.refreshTimeout)
         }
     }
 
-    private func send(
-        _ call: Call, deadline: ContinuousClock.Instant
-    ) async -> (classification: Classification<Answer>, isSent: Bool) {
-        do throws(CurlError) {
-            let classification = call.classify(try await curl.execute(call.request, deadline: deadline))
-            var isRefused = false
-            if case .failure(let failure) = classification { isRefused = failure.cause == .unauthorized }
-            refused.withLock { $0 = isRefused }
-            return (classification, true)
-        } catch {
-            // Before the deadline it was the time allowed for connecting that was up.
-            let isConnectTimeout = error.code == .timeout && deadline - .now > .milliseconds(20)
-            let failure = isConnectTimeout ? Failure(.unreachable, retry: .backoff) : Failure(transport: error)
-            return (.failure(failure), failure.cause != .shed)
+    /// - Parameter start: since when the call is wanted.
+    private func fly(
+        _ call: UpstreamCall<Answer>, kind: Attempt.Kind, deadline: ContinuousClock.Instant,
+        since start: ContinuousClock.Instant
+    ) async -> Landed {
+        // Another flight may have landed between its starter's look at the cache and this. Only what came since then
+        // will do for who has seen the cache's answer, and wants another.
+        let storedAfter = kind == .first ? nil : start
+        if let found = cache.found(call.key, now: .now, storedAfter: storedAfter), !found.needsRefresh {
+            return Landed(fetched: found.fetched, kind: kind)
         }
-    }
-
-    private func keep(_ cached: Cached, for key: String, timeToLive: Duration, costBytes: Int) {
+        let landing = await Flight(
+            curl: curl, limits: limits, configuration: configuration, observe: observe, call: call,
+            deadline: deadline, kind: kind
+        ).run()
         // An abandoned flight's outcome says nothing of the vendor.
-        guard !Task.isCancelled else { return }
-        let expiry = ContinuousClock.now + timeToLive
-        cache.withLock { $0.insert(cached, for: key, costBytes: costBytes, expiry: expiry) }
-    }
-
-    /// False if the wait was cut short because nobody waits for the answer any more.
-    private func slept(_ wait: Duration) async -> Bool {
-        do {
-            try await Task.sleep(for: wait, tolerance: .zero)
-            return true
-        } catch {
-            return false
-        }
+        if !Task.isCancelled { cache.keep(landing.classification, for: call.key, now: .now) }
+        var fetched: Fetched<Answer> =
+            switch landing.classification {
+            case .answer(let answered):
+                Fetched(
+                    answered.answer, source: .upstream, isProvisional: answered.isProvisional, duration: .now - start)
+            case .failure(let failure):
+                Fetched(failure, source: .upstream, duration: .now - start)
+            }
+        fetched.attempts = landing.attempts.count
+        fetched.attemptReports = landing.attempts
+        return Landed(fetched: fetched, kind: kind)
     }
 }

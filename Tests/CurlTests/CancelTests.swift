@@ -1,5 +1,6 @@
 import Curl
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// The stages before a connection (a hanging name lookup) are among the ``ResolveTests``.

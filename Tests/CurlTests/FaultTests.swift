@@ -1,5 +1,6 @@
 import Curl
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// A way in which a server can fail, as the bytes it sends and what it does then.

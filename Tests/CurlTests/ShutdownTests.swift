@@ -2,6 +2,7 @@ import Curl
 import HTTPTypes
 import Logging
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 @Suite struct ShutdownTests {

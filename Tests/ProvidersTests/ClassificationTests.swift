@@ -54,6 +54,21 @@ struct ClassificationTests {
         #expect(try Answers.tripwire(Answers.response(429, "{}", nonsense)).failure?.retry == .never)
     }
 
+    @Test("a date in Retry-After counts from the vendor's own clock, and a 503 may ask for a wait too")
+    func retryAfterDate() throws {
+        let headers: HTTPFields = [
+            .date: "Sun, 06 Nov 1994 08:49:37 GMT", .retryAfter: "Sun, 06 Nov 1994 08:49:40 GMT",
+        ]
+        for status in [429, 503] {
+            for failure in [
+                try Answers.tripwire(Answers.response(status, "{}", headers)).failure,
+                try Answers.verisoul(Answers.response(status, "", headers)).failure,
+            ] { #expect(failure?.retry == .after(.seconds(3))) }
+        }
+        #expect(
+            try Answers.verisoul(Answers.response(503, "", [.retryAfter: "soon"])).failure?.retry == .backoff)
+    }
+
     @Test("Tripwire's `retryable` refines what the status leaves open")
     func retryable() throws {
         func failure(_ status: Int, _ retryable: Bool) throws -> Failure? {

@@ -10,32 +10,34 @@ struct BoundedCacheTests {
     @Test("gives back what is fresh and forgets what isn't")
     func expiry() {
         var cache = BoundedCache<Int>(maxBytes: 10_000)
-        cache.insert(1, for: "a", costBytes: 10, expiry: start + .seconds(2))
-        #expect(cache.payload(for: "a", now: start + .seconds(1)) == 1)
-        #expect(cache.payload(for: "a", now: start + .seconds(2)) == nil)
+        cache.insert(1, for: "a", costBytes: 10, now: start, timeToLive: .seconds(2))
+        #expect(cache.hit(for: "a", now: start + .seconds(1))?.payload == 1)
+        #expect(cache.hit(for: "a", now: start + .seconds(2)) == nil)
         #expect(cache.count == 0)
         #expect(cache.bytes == 0)
-        #expect(cache.payload(for: "b", now: start) == nil)
+        #expect(cache.hit(for: "b", now: start)?.payload == nil)
     }
 
     @Test("drops what was used longest ago first")
     func leastRecentlyUsed() {
         var cache = BoundedCache<Int>(maxBytes: 3 * (Self.entryBytes + 11))
         for (key, value) in [("a", 1), ("b", 2), ("c", 3)] {
-            cache.insert(value, for: key, costBytes: 10, expiry: start + .seconds(9))
+            cache.insert(value, for: key, costBytes: 10, now: start, timeToLive: .seconds(9))
         }
-        #expect(cache.payload(for: "a", now: start) == 1)
-        cache.insert(4, for: "d", costBytes: 10, expiry: start + .seconds(9))
-        #expect(cache.payload(for: "b", now: start) == nil)
-        for (key, value) in [("a", 1), ("c", 3), ("d", 4)] { #expect(cache.payload(for: key, now: start) == value) }
+        #expect(cache.hit(for: "a", now: start)?.payload == 1)
+        cache.insert(4, for: "d", costBytes: 10, now: start, timeToLive: .seconds(9))
+        #expect(cache.hit(for: "b", now: start)?.payload == nil)
+        for (key, value) in [("a", 1), ("c", 3), ("d", 4)] {
+            #expect(cache.hit(for: key, now: start)?.payload == value)
+        }
     }
 
     @Test("replaces an entry without counting it twice")
     func replacement() {
         var cache = BoundedCache<Int>(maxBytes: 10_000)
-        cache.insert(1, for: "a", costBytes: 100, expiry: start + .seconds(9))
-        cache.insert(2, for: "a", costBytes: 50, expiry: start + .seconds(9))
-        #expect(cache.payload(for: "a", now: start) == 2)
+        cache.insert(1, for: "a", costBytes: 100, now: start, timeToLive: .seconds(9))
+        cache.insert(2, for: "a", costBytes: 50, now: start, timeToLive: .seconds(9))
+        #expect(cache.hit(for: "a", now: start)?.payload == 2)
         #expect(cache.count == 1)
         #expect(cache.bytes == 50 + 1 + Self.entryBytes)
     }
@@ -43,55 +45,54 @@ struct BoundedCacheTests {
     @Test("keeps nothing that alone is too large, and nothing at all with no bytes")
     func tooLarge() {
         var cache = BoundedCache<Int>(maxBytes: 1000)
-        cache.insert(1, for: "a", costBytes: 1000, expiry: start + .seconds(9))
+        cache.insert(1, for: "a", costBytes: 1000, now: start, timeToLive: .seconds(9))
         #expect(cache.count == 0)
         var none = BoundedCache<Int>(maxBytes: 0)
-        none.insert(1, for: "a", costBytes: 0, expiry: start + .seconds(9))
+        none.insert(1, for: "a", costBytes: 0, now: start, timeToLive: .seconds(9))
         #expect(none.count == 0)
     }
 
-    @Test("never holds more than its bytes, and agrees with a plain model, over many random operations")
+    @Test("gives back what is stale, and says so, until its grace has ended")
+    func grace() {
+        var cache = BoundedCache<Int>(maxBytes: 10_000)
+        cache.insert(1, for: "a", costBytes: 10, now: start, timeToLive: .seconds(2), grace: .seconds(3))
+        #expect(cache.hit(for: "a", now: start + .milliseconds(4999))?.expiry == start + .seconds(2))
+        #expect(cache.hit(for: "a", now: start + .seconds(5)) == nil)
+        #expect(cache.bytes == 0)
+    }
+
+    @Test(
+        "never holds more than its bytes nor serves past its time, and agrees with a plain model, over a million random events"
+    )
     func model() {
         var random = SplitMix(seed: 7)
-        let maxBytes = 20 * (Self.entryBytes + 60)
+        let maxBytes = 12 * (Self.entryBytes + 60)
         var cache = BoundedCache<Int>(maxBytes: maxBytes)
-        var model: [(key: String, value: Int, cost: Int, expiry: ContinuousClock.Instant)] = []
+        var model: [(key: String, value: Int, cost: Int, end: ContinuousClock.Instant)] = []
+        let keys = (0..<30).map { "k\($0)" }
         var now = start
-        for step in 0..<50_000 {
+        var broken = 0
+        for step in 0..<1_000_000 {
             now = now + .milliseconds(Int64(random.next() % 20))
-            let key = "k\(random.next() % 60)"
+            let key = keys[Int(random.next() % 30)]
+            let place = model.firstIndex { $0.key == key }
+            let known = place.map { model.remove(at: $0) }
             if random.next() % 2 == 0 {
                 let cost = Int(random.next() % 200)
-                let expiry = now + .milliseconds(Int64(random.next() % 2000))
-                cache.insert(step, for: key, costBytes: cost, expiry: expiry)
-                model.removeAll { $0.key == key }
+                let timeToLive = Duration.milliseconds(Int64(random.next() % 1000))
+                let grace = Duration.milliseconds(Int64(random.next() % 1000))
+                cache.insert(step, for: key, costBytes: cost, now: now, timeToLive: timeToLive, grace: grace)
                 let total = cost + key.utf8.count + Self.entryBytes
-                while model.map(\.cost).reduce(0, +) > maxBytes - total, !model.isEmpty { model.removeFirst() }
-                model.append((key, step, total, expiry))
+                var used = model.reduce(0) { $0 + $1.cost }
+                while used > maxBytes - total, !model.isEmpty { used -= model.removeFirst().cost }
+                model.append((key, step, total, now + timeToLive + grace))
             } else {
-                let expected = model.first { $0.key == key }
-                model.removeAll { $0.key == key }
-                let fresh = expected.flatMap { now < $0.expiry ? $0 : nil }
-                if let fresh { model.append(fresh) }
-                #expect(cache.payload(for: key, now: now) == fresh?.value)
+                let expected = known.flatMap { now < $0.end ? $0 : nil }
+                if let expected { model.append(expected) }
+                if cache.hit(for: key, now: now)?.payload != expected?.value { broken += 1 }
             }
-            #expect(cache.bytes <= maxBytes)
-            #expect(cache.count == model.count)
+            if cache.bytes > maxBytes || cache.count != model.count { broken += 1 }
         }
-    }
-}
-
-/// A small generator with a seed, so that a failure can be repeated.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
+        #expect(broken == 0)
     }
 }

@@ -61,14 +61,4 @@ struct RetryPolicyTests {
     func never() {
         #expect(decide(.never) == .giveUp)
     }
-
-    @Test(
-        "Retry-After is a bounded number of seconds or nothing",
-        arguments: [
-            ("0", Duration.seconds(0)), ("1", .seconds(1)), ("3600", .seconds(3600)), ("9999999999", .seconds(86_400)),
-            ("", nil), ("-1", nil), ("1.5", nil), ("99999999999999999999", nil), ("soon", nil), (nil, nil),
-        ] as [(String?, Duration?)])
-    func retryAfterHeader(text: String?, expected: Duration?) {
-        #expect(RetryAfter.parse(text) == expected)
-    }
 }

@@ -23,7 +23,7 @@ struct UpstreamClientTests {
         maxAttempts: Int = 2, cacheMaxBytes: Int = 1 << 20,
         _ body:
             @escaping @Sendable (
-                Simulator, UpstreamClient<String>, @escaping @Sendable (String) -> UpstreamClient<String>.Call
+                Simulator, UpstreamClient<String>, @escaping @Sendable (String) -> UpstreamCall<String>
             )
             async throws -> Void
     ) async throws {
@@ -33,20 +33,21 @@ struct UpstreamClientTests {
         try await simulator.run { baseURL in
             try await withCurlClient(try .init()) { curl in
                 let client = UpstreamClient<String>(
-                    curl: curl, retryPolicy: RetryPolicy(maxAttempts: maxAttempts), cacheMaxBytes: cacheMaxBytes)
+                    curl: curl,
+                    configuration: .init(retry: RetryPolicy(maxAttempts: maxAttempts), cacheMaxBytes: cacheMaxBytes))
                 try await body(simulator, client) { Self.call($0, baseURL: baseURL) }
             }
         }
     }
 
-    private static func call(_ session: String, baseURL: String) -> UpstreamClient<String>.Call {
+    private static func call(_ session: String, baseURL: String) -> UpstreamCall<String> {
         let authority = String(baseURL.dropFirst("http://".count))
         let request = HTTPRequest(
             method: .get, scheme: "http", authority: authority, path: "/v1/sessions/\(session)",
             headerFields: [.authorization: "Bearer sk_test_simulator"])
-        return UpstreamClient<String>.Call(key: session, request: request) { response in
+        return UpstreamCall<String>(key: session, request: request) { response in
             switch response.head.status.code {
-            case 200: .answer("found", timeToLive: .seconds(600), costBytes: response.body.count)
+            case 200: .answer(Answered("found", timeToLive: .seconds(600), costBytes: response.body.count))
             case 404: .failure(Failure(.notFound, retry: .never, timeToLive: .seconds(600)))
             default: .failure(Failure(.serverError, retry: .backoff))
             }

@@ -7,7 +7,7 @@ extension Checker {
     /// Checks an operand that has to be a bool.
     mutating func expectBool(_ operand: Expression, of user: String) throws(CompileError) {
         let type = try check(operand)
-        guard !type.isCompatible(with: .bool) else { return }
+        guard !substitution.assign(type, to: .bool) else { return }
         try refuse("\(user) takes a bool, not \(type.withArticle)", at: operand.offset)
     }
 
@@ -17,11 +17,9 @@ extension Checker {
         try expectBool(condition, of: "'? :'")
         let left = try check(then)
         let right = try check(other)
-        if !left.isCompatible(with: right) {
-            try refuse(
-                "'? :' has \(left.withArticle) on one side and \(right.withArticle) on the other", at: other.offset)
-        }
-        return left.joined(with: right)
+        if substitution.assign(left, to: right) { return left.moreGeneral(than: right) }
+        try refuse("'? :' has \(left.withArticle) on one side and \(right.withArticle) on the other", at: other.offset)
+        return .dyn
     }
 
     mutating func unary(_ operation: UnaryOperator, _ operand: Expression) throws(CompileError) -> CELType {
@@ -32,6 +30,7 @@ extension Checker {
         let type = try check(operand)
         switch type {
         case .int, .double, .dyn: return type
+        case .parameter: return .dyn
         default:
             try refuse("'-' takes an int or a double, not \(type.withArticle)", at: operand.offset)
             return .dyn
@@ -45,14 +44,14 @@ extension Checker {
         let rightType = try check(right)
         switch operation {
         case .equal, .notEqual:
-            try expectEquatable(leftType, rightType, operation, right)
+            try expectEquatable((left, leftType), (right, rightType), operation)
             try expectPossible(right, for: left)
             try expectPossible(left, for: right)
             return .bool
         case .isIn:
             try membership(of: leftType, in: rightType, right)
             if case .list(let elements) = right.kind {
-                for element in elements { try expectPossible(element, for: left) }
+                for element in elements { try expectPossible(element.value, for: left) }
             }
             return .bool
         default:
@@ -60,21 +59,27 @@ extension Checker {
         }
     }
 
-    private func expectEquatable(
-        _ left: CELType, _ right: CELType, _ operation: BinaryOperator, _ operand: Expression
+    private mutating func expectEquatable(
+        _ left: (Expression, type: CELType), _ right: (Expression, type: CELType), _ operation: BinaryOperator
     ) throws(CompileError) {
-        if left.isCompatible(with: right) || left.isNumeric && right.isNumeric { return }
-        let isNull = left == .null || right == .null
+        let isNull = left.type == .null || right.type == .null
+        let isField = note(of: left.0).isField || note(of: right.0).isField
+        if left.type.isNumeric && right.type.isNumeric { return }
+        if !(isNull && isField && left.type != right.type), substitution.assign(left.type, to: right.type) { return }
+        // A field that may hold anything may hold null.
+        if left.type.isOpen || right.type.isOpen { return }
         try refuse(
-            "'\(operation.rawValue)' can't compare \(left.withArticle) with \(right.withArticle)", at: operand.offset,
-            hint: isNull ? "what isn't there is unknown, not null: ask has(…)" : nil)
+            "'\(operation.rawValue)' can't compare \(left.type.withArticle) with \(right.type.withArticle)",
+            at: right.0.offset, hint: isNull ? "what isn't there is unknown, not null: ask has(…)" : nil)
     }
 
-    private func membership(of element: CELType, in type: CELType, _ operand: Expression) throws(CompileError) {
+    private mutating func membership(
+        of element: CELType, in type: CELType, _ operand: Expression
+    ) throws(CompileError) {
         switch type {
-        case .dyn: return
+        case .dyn, .parameter: return
         case .list(let contained), .map(let contained, _):
-            if element.isCompatible(with: contained) || element.isNumeric && contained.isNumeric { return }
+            if element.isNumeric && contained.isNumeric || substitution.assign(element, to: contained) { return }
             try refuse("'in' can't find \(element.withArticle) in \(type.withArticle)", at: operand.offset)
         default:
             let hint = type == .string ? "text is found with contains()" : nil
@@ -93,93 +98,16 @@ extension Checker {
         try refuse("\(name) is never '\(text)', only one of \(values)", at: literal.offset, hint: nearest)
     }
 
-    private func overloaded(
+    private mutating func overloaded(
         _ operation: BinaryOperator, _ left: CELType, _ right: CELType, at offset: Int
     ) throws(CompileError) -> CELType {
-        if let type = Overload.result(of: Operators.overloads(of: operation), for: [left, right]) { return type }
+        if let type = Overload.result(of: Operators.overloads(of: operation), for: [left, right], &substitution) {
+            return type
+        }
         let isMixed = left.isNumeric && right.isNumeric
         try refuse(
             "'\(operation.rawValue)' can't take \(left.withArticle) and \(right.withArticle)", at: offset,
             hint: isMixed ? "convert one of them, such as with double(…)" : nil)
         return .dyn
-    }
-
-    mutating func index(_ operand: Expression, _ index: Expression) throws(CompileError) -> CELType {
-        let type = try check(operand)
-        let indexType = try check(index)
-        switch type {
-        case .list(let element):
-            if indexType.isNumeric || indexType == .dyn { return element }
-            try refuse("a list's index is an int, not \(indexType.withArticle)", at: index.offset)
-        case .map(let key, let value):
-            if indexType.isCompatible(with: key) || indexType.isNumeric && key.isNumeric { return value }
-            try refuse("the map's keys are \(key), not \(indexType)", at: index.offset)
-        case .record:
-            try refuse("fields are selected with a dot, not an index", at: index.offset)
-        case .dyn: break
-        default: try refuse("\(type.withArticle) has no elements", at: index.offset)
-        }
-        return .dyn
-    }
-
-    mutating func joined(_ elements: [Expression]) throws(CompileError) -> CELType {
-        var type: CELType?
-        for element in elements {
-            let next = try check(element)
-            type = type?.joined(with: next) ?? next
-        }
-        return type ?? .dyn
-    }
-
-    mutating func map(_ entries: [Expression.Entry]) throws(CompileError) -> CELType {
-        for entry in entries {
-            let key = try check(entry.key)
-            switch key {
-            case .bool, .int, .uint, .string, .dyn: break
-            default: try refuse("a map's key can't be \(key.withArticle)", at: entry.key.offset)
-            }
-        }
-        return .map(try joined(entries.map(\.key)), try joined(entries.map(\.value)))
-    }
-
-    mutating func call(
-        _ target: Expression?, _ name: Expression.Name, _ arguments: [Expression], _ expression: Expression
-    ) throws(CompileError) -> CELType {
-        guard let function = Function.named(name.text) else {
-            return try unknownFunction(target, name, arguments, expression)
-        }
-        note(expression) { $0.reference = .function(function) }
-        let operands = (target.map { [$0] } ?? []) + arguments
-        var types: [CELType] = []
-        for operand in operands { types.append(try check(operand)) }
-        let overloads = function.overloads.filter { $0.isMember == (target != nil) }
-        if let type = Overload.result(of: overloads, for: types) { return type }
-        let given = types.map(\.description).joined(separator: ", ")
-        try refuse(
-            "\(name.text)() can't take (\(given))", at: name.offset,
-            hint: "it takes " + function.overloads.map { $0.description(of: name.text) }.joined(separator: ", "))
-        return .dyn
-    }
-
-    private mutating func unknownFunction(
-        _ target: Expression?, _ name: Expression.Name, _ arguments: [Expression], _ expression: Expression
-    ) throws(CompileError) -> CELType {
-        let hint = Function.hint(forMissing: name.text) ?? NearestName.hint(for: name.text, among: Function.names)
-        try refuse("unknown function '\(name.text)'", at: name.offset, hint: hint)
-        note(expression) { $0.reference = .undeclared("\(name.text)()") }
-        for operand in (target.map { [$0] } ?? []) + arguments { _ = try check(operand) }
-        return .dyn
-    }
-}
-
-extension CELType {
-    /// For messages: `an int`, `a string`, `null`.
-    var withArticle: String {
-        switch self {
-        case .null: "null"
-        case .int: "an int"
-        case .record(let type): type.name
-        default: "a \(self)"
-        }
     }
 }

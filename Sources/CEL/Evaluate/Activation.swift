@@ -10,10 +10,10 @@ package struct Activation: Sendable {
     /// What is known of attributes, by their numbers.
     private var facts: [Fact]
     private var hasFacts = false
-    /// The values of the macros' variables, the innermost last.
-    var locals: [Value] = []
-    /// Steps that the evaluation has left.
-    private var steps = 0
+    /// What the macros' variables stand for, the innermost last.
+    var locals: [Outcome] = []
+    /// What the evaluation may still cost.
+    var budget = Budget(steps: 0)
     /// Whose attributes' numbers these are.
     let table: AttributeTable
 
@@ -43,14 +43,6 @@ package struct Activation: Sendable {
         while facts.count <= index { facts.append(.pending) }
         facts[index] = fact
         hasFacts = true
-    }
-
-    mutating func start(maxSteps: Int) { steps = maxSteps }
-
-    /// Counts steps of a loop. False when there have been too many.
-    mutating func spend(_ count: Int = 1) -> Bool {
-        steps -= min(count, steps + 1)
-        return steps >= 0
     }
 }
 

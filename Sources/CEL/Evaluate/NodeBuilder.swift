@@ -5,11 +5,14 @@ struct NodeBuilder {
     /// The attributes met so far, each once.
     private(set) var attributes: [String] = []
     /// Where the elements of the macros' variables come from, the innermost last.
-    private var locals: [Origin?] = []
+    var locals: [Origin?] = []
+    /// What settling constants may still cost.
+    private var budget: Budget
 
     init(_ environment: Environment, notes: [Checker.Note]) {
         self.environment = environment
         self.notes = notes
+        self.budget = Budget(steps: environment.limits.maxSteps)
     }
 
     /// Where a value is read from, as far as that is known before it runs.
@@ -26,7 +29,7 @@ struct NodeBuilder {
         case .literal(let value): return ConstantNode(value)
         case .identifier, .select, .index: return read(expression).node
         case .has(let operand, let field): return has(operand, field)
-        case .call(let target, _, let arguments): return call((target.map { [$0] } ?? []) + arguments, expression)
+        case .call(let target, _, let arguments): return call(target, arguments, expression)
         case .unary(let operation, let operand):
             let operand = node(operand)
             return folded(operation == .not ? NotNode(operand) : UnaryFunctionNode(operand, Operators.negate), operand)
@@ -35,34 +38,43 @@ struct NodeBuilder {
         case .or(let operands): return logic(operands, settling: true)
         case .conditional(let condition, let then, let other): return conditional(condition, then, other)
         case .list(let elements):
-            let nodes = elements.map { node($0) }
-            return folded(ListNode(nodes), nodes)
+            let nodes = elements.map { ListNode.Element(value: node($0.value), isOptional: $0.isOptional) }
+            return folded(ListNode(nodes), nodes.map(\.value))
         case .map(let entries):
-            let nodes = entries.map { MapNode.Entry(key: node($0.key), value: node($0.value)) }
+            let nodes = mapEntries(entries)
             return folded(MapNode(nodes), nodes.flatMap { [$0.key, $0.value] })
+        case .message(_, _, let fields): return message(fields, expression)
         case .comprehension(let comprehension): return self.comprehension(comprehension)
+        case .bind(_, let value, let body): return bind(value, body)
+        case .optionalMap(let target, _, let body, let isFlat):
+            let optional = node(target)
+            locals.append(nil)
+            defer { locals.removeLast() }
+            return OptionalMapNode(optional, body: node(body), isFlat: isFlat)
         }
     }
 
-    private func note(of expression: Expression) -> Checker.Note {
+    func note(of expression: Expression) -> Checker.Note {
         notes.indices.contains(expression.id) ? notes[expression.id] : Checker.Note()
     }
 
     /// The node's value in its place if all that it depends on is constant. What fails then fails when it runs.
-    private func folded(_ node: any Node, _ operands: any Node...) -> any Node { folded(node, operands) }
+    private mutating func folded(_ node: any Node, _ operands: any Node...) -> any Node { folded(node, operands) }
 
-    private func folded(_ node: any Node, _ operands: [any Node]) -> any Node {
-        guard operands.allSatisfy({ $0 is ConstantNode }) else { return node }
+    mutating func folded(_ node: any Node, _ operands: [any Node]) -> any Node {
+        guard !budget.isSpent, operands.allSatisfy({ $0 is ConstantNode }) else { return node }
         var activation = Activation(roots: [], table: environment.table)
-        activation.start(maxSteps: environment.limits.maxSteps)
-        guard case .value(let value) = node.evaluate(&activation) else { return node }
+        activation.budget = budget
+        let outcome = node.evaluate(&activation)
+        budget = activation.budget
+        guard case .value(let value) = outcome else { return node }
         return ConstantNode(value)
     }
 
     // MARK: Reading
 
     /// A node that reads a value, with its origin, noted as an attribute.
-    private mutating func read(_ expression: Expression) -> (node: any Node, origin: Origin?) {
+    mutating func read(_ expression: Expression) -> (node: any Node, origin: Origin?) {
         let (node, origin) = locate(expression)
         if let origin, !(node is ConstantNode) { add(origin.path) }
         return (node, origin)
@@ -79,8 +91,10 @@ struct NodeBuilder {
         case (_, .type(let type)?): return (ConstantNode(.type(type)), nil)
         case (_, .undeclared(let name)?):
             return (ErrorNode(EvaluationError(.undeclared, "unknown name '\(name)'")), nil)
-        case (.select(let operand, let field), _): return select(operand, field.text)
-        case (.index(let operand, let index), _): return self.index(operand, index)
+        case (.select(let operand, let field, let isOptional), _):
+            return select(operand, field.text, isOptional: isOptional)
+        case (.index(let operand, let index, let isOptional), _):
+            return self.index(operand, index, isOptional: isOptional)
         default: return (node(expression), nil)
         }
     }
@@ -93,9 +107,15 @@ struct NodeBuilder {
         return (RootNode(slot: slot, name: variable.name), origin)
     }
 
-    private mutating func select(_ operand: Expression, _ field: String) -> (node: any Node, origin: Origin?) {
+    private mutating func select(
+        _ operand: Expression, _ field: String, isOptional: Bool
+    ) -> (node: any Node, origin: Origin?) {
         let (container, origin) = locate(operand)
         let path = (origin?.path ?? note(of: operand).type.name) + "." + field
+        if isOptional {
+            if let origin { add(origin.path + "." + field) }
+            return (folded(OptionalSelectNode(container, name: field), container), nil)
+        }
         if let attribute = attribute(field, of: origin, type: note(of: operand).type) {
             let origin = Origin(path: path, isOpen: false, record: .attribute(attribute))
             return (AttributeNode(attribute, path: path), origin)
@@ -112,7 +132,9 @@ struct NodeBuilder {
         return environment.table.attribute(of: parent, type: type, slot: slot)
     }
 
-    private mutating func index(_ operand: Expression, _ index: Expression) -> (node: any Node, origin: Origin?) {
+    private mutating func index(
+        _ operand: Expression, _ index: Expression, isOptional: Bool
+    ) -> (node: any Node, origin: Origin?) {
         let (container, origin) = locate(operand)
         let key = node(index)
         let isOpen = origin?.isOpen ?? false
@@ -123,7 +145,7 @@ struct NodeBuilder {
             default: if case .list = note(of: operand).type { "[]" } else { ".*" }
             }
         let path = (origin?.path ?? note(of: operand).type.name) + suffix
-        let node = IndexNode(container, key, path: path, isOpen: isOpen)
+        let node = IndexNode(container, key, path: path, isOpen: isOpen, isOptional: isOptional)
         return (folded(node, container, key), origin.map { _ in Origin(path: path, isOpen: isOpen) })
     }
 
@@ -138,7 +160,7 @@ struct NodeBuilder {
 
     // MARK: Operators
 
-    private func binary(_ operation: BinaryOperator, _ left: any Node, _ right: any Node) -> any Node {
+    private mutating func binary(_ operation: BinaryOperator, _ left: any Node, _ right: any Node) -> any Node {
         let node: any Node =
             switch operation {
             case .equal, .notEqual: EqualNode(left, right, isEqual: operation == .equal)
@@ -177,32 +199,5 @@ struct NodeBuilder {
         let other = node(other)
         if case .bool(let flag)? = (condition as? ConstantNode)?.value { return flag ? then : other }
         return ConditionalNode(condition, then: then, other: other)
-    }
-
-    private mutating func call(_ operands: [Expression], _ expression: Expression) -> any Node {
-        let nodes = operands.map { node($0) }
-        guard case .function(let function)? = note(of: expression).reference else {
-            return ErrorNode(EvaluationError(.undeclared, "unknown function"))
-        }
-        switch (function.body, nodes.first, nodes.count) {
-        case (.unary(let body), let operand?, 1): return folded(UnaryFunctionNode(operand, body), nodes)
-        case (.binary(let body), let left?, 2): return folded(BinaryFunctionNode(left, nodes[1], body), nodes)
-        default:
-            return ErrorNode(EvaluationError(.noSuchOverload, "\(function.name)() can't take so many arguments"))
-        }
-    }
-
-    private mutating func comprehension(_ comprehension: Comprehension) -> any Node {
-        let range: any Node
-        let origin: Origin?
-        switch comprehension.range.kind {
-        case .identifier, .select, .index: (range, origin) = read(comprehension.range)
-        default: (range, origin) = (node(comprehension.range), nil)
-        }
-        locals.append(origin.map { Origin(path: $0.path + "[]", isOpen: $0.isOpen) })
-        defer { locals.removeLast() }
-        return ComprehensionNode(
-            comprehension.kind, range: range, condition: comprehension.condition.map { node($0) },
-            body: node(comprehension.body))
     }
 }

@@ -31,7 +31,9 @@ package final class Program: Sendable {
         guard activation.table === table else {
             return .error(EvaluationError(.undeclared, "the activation belongs to another environment"))
         }
-        activation.start(maxSteps: maxSteps)
-        return root.evaluate(&activation)
+        activation.budget = Budget(steps: maxSteps)
+        let outcome = root.evaluate(&activation)
+        // No `||` makes up for an expression that costs too much: what it says then may depend on the order of operands.
+        return activation.budget.isSpent ? .error(.tooExpensive) : outcome
     }
 }

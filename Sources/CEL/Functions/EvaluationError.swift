@@ -31,10 +31,17 @@ package struct EvaluationError: Error, Sendable, Equatable, CustomStringConverti
     static let wrongRecord = EvaluationError(.noSuchOverload, "a record is of another type than declared")
     static let tooExpensive = EvaluationError(.tooExpensive, "too many steps")
 
-    static func noSuchOverload(_ operation: String, _ operands: Value...) -> EvaluationError {
+    static func noSuchOverload(_ operation: String, _ operands: [Value]) -> EvaluationError {
         let types = operands.map(\.type.name).joined(separator: ", ")
         return EvaluationError(.noSuchOverload, "\(operation) can't take (\(types))")
     }
+
+    static func noSuchOverload(_ operation: String, _ operands: Value...) -> EvaluationError {
+        noSuchOverload(operation, operands)
+    }
+
+    /// What a function can't do with an operand of the right type.
+    static func invalid(_ message: String) -> EvaluationError { EvaluationError(.invalidArgument, message) }
 
     static func invalid(_ value: Value, as type: CELType) -> EvaluationError {
         EvaluationError(.invalidArgument, "the \(value.type.name) is no \(type)")

@@ -5,26 +5,32 @@ extension Function {
         conversion("int", .int, from: [.uint, .double, .string, .timestamp], int),
         conversion("uint", .uint, from: [.int, .double, .string], uint),
         conversion("double", .double, from: [.int, .uint, .string], double),
-        conversion("string", .string, from: [.bool, .int, .uint, .double, .bytes, .timestamp, .duration], string),
+        conversion(
+            "string", .string,
+            from: [.bool, .int, .uint, .double, .bytes, .timestamp, .duration, .address, .block], string),
         conversion("bytes", .bytes, from: [.string], bytes),
         conversion("timestamp", .timestamp, from: [.string, .int], timestamp),
         conversion("duration", .duration, from: [.string], duration),
-        Function("dyn", [.global(.anything, result: .dyn)]) { (value) throws(EvaluationError) in value },
-        Function("type", [.global(.anything, result: .type)]) { (value) throws(EvaluationError) in .type(value.type) },
+        Function(
+            "dyn", [.global(.anything, result: .dyn)], unary: { (value) throws(EvaluationError) in value }),
+        Function(
+            "type", [.global(.anything, result: .type)],
+            unary: { (value) throws(EvaluationError) in .type(value.type) }),
     ]
 
     /// A conversion from some types and, without change, from its own.
     private static func conversion(
-        _ name: String, _ type: TypePattern, from sources: [TypePattern],
+        _ name: String, _ type: CELType, from sources: [CELType],
         _ body: @escaping @Sendable (Value) throws(EvaluationError) -> Value?
     ) -> Function {
         let overloads = ([type] + sources).map { Overload.global($0, result: type) }
-        let target = type.type([:])
-        return Function(name, overloads) { (value) throws(EvaluationError) in
-            if value.type == target { return value }
-            guard let converted = try body(value) else { throw .noSuchOverload("\(name)()", value) }
-            return converted
-        }
+        return Function(
+            name, overloads,
+            unary: { (value) throws(EvaluationError) in
+                if value.type == type { return value }
+                guard let converted = try body(value) else { throw .noSuchOverload("\(name)()", value) }
+                return converted
+            })
     }
 
     private static func bool(_ value: Value) throws(EvaluationError) -> Value? {
@@ -84,6 +90,8 @@ extension Function {
             return .string(text)
         case .timestamp(let timestamp): return .string(timestamp.description)
         case .duration(let duration): return .string(duration.description)
+        case .address(let address): return .string(address.description)
+        case .block(let block): return .string(block.description)
         default: return nil
         }
     }

@@ -3,7 +3,7 @@ extension Function {
     static let textFunctions: [Function] = [
         Function(
             "size",
-            [TypePattern.string, .bytes, .anyList, .anyMap].flatMap {
+            [CELType.string, .bytes, .anyList, .anyMap].flatMap {
                 [Overload.global($0, result: .int), .member($0, result: .int)]
             },
             unary: size),
@@ -25,19 +25,23 @@ extension Function {
     }
 
     private static func test(_ name: String, _ body: @escaping @Sendable (String, String) -> Bool) -> Function {
-        Function(name, [.member(.string, .string, result: .bool)]) { (left, right) throws(EvaluationError) in
-            guard case .string(let text) = left, case .string(let part) = right else {
-                throw .noSuchOverload("\(name)()", left, right)
-            }
-            return .bool(body(text, part))
-        }
+        Function(
+            name, [.member(.string, .string, result: .bool)],
+            binary: { (left, right) throws(EvaluationError) in
+                guard case .string(let text) = left, case .string(let part) = right else {
+                    throw .noSuchOverload("\(name)()", left, right)
+                }
+                return .bool(body(text, part))
+            })
     }
 
     private static func change(_ name: String, _ body: @escaping @Sendable (UInt8) -> UInt8) -> Function {
-        Function(name, [.member(.string, result: .string)]) { (value) throws(EvaluationError) in
-            guard case .string(let text) = value else { throw .noSuchOverload("\(name)()", value) }
-            return .string(String(decoding: text.utf8.map(body), as: UTF8.self))
-        }
+        Function(
+            name, [.member(.string, result: .string)],
+            unary: { (value) throws(EvaluationError) in
+                guard case .string(let text) = value else { throw .noSuchOverload("\(name)()", value) }
+                return .string(String(decoding: text.utf8.map(body), as: UTF8.self))
+            })
     }
 }
 
@@ -52,31 +56,7 @@ extension String {
     }
 
     /// Whether the code points of another string are in this one, one after the other.
-    ///
-    /// Knuth, Morris and Pratt: both strings may be the caller's, so the time has to be linear.
     func containsCodePoints(of other: String) -> Bool {
-        let text = utf8.span
-        let part = other.utf8.span
-        guard part.count > 0 else { return true }
-        guard part.count <= text.count else { return false }
-        if part.count == 1 {
-            for index in text.indices where text[index] == part[0] { return true }
-            return false
-        }
-        // failure[i]: how much of the part's start is also the end of its first i + 1 bytes.
-        var failure = [Int](repeating: 0, count: part.count)
-        var matched = 0
-        for index in 1..<part.count {
-            while matched > 0, part[index] != part[matched] { matched = failure[matched - 1] }
-            if part[index] == part[matched] { matched += 1 }
-            failure[index] = matched
-        }
-        matched = 0
-        for index in text.indices {
-            while matched > 0, text[index] != part[matched] { matched = failure[matched - 1] }
-            if text[index] == part[matched] { matched += 1 }
-            if matched == part.count { return true }
-        }
-        return false
+        ByteSearch.offset(of: other.utf8.span, in: utf8.span, from: 0) != nil
     }
 }

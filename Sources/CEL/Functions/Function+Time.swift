@@ -1,45 +1,65 @@
 extension Function {
-    /// What a timestamp has in UTC, and the whole units of a duration.
+    /// What a timestamp has in UTC or in a time zone, and the whole units of a duration.
     static let timeFunctions: [Function] = [
-        part("getFullYear") { date, _ in Int64(date.year) },
-        part("getMonth") { date, _ in Int64(date.month - 1) },
-        part("getDate") { date, _ in Int64(date.day) },
-        part("getDayOfMonth") { date, _ in Int64(date.day - 1) },
-        part("getDayOfYear") { date, seconds in
-            CivilDate(year: date.year, month: 1, day: 1).map { date.daysSince1970 - $0.daysSince1970 } ?? 0
-        },
-        part("getDayOfWeek") { date, _ in (date.daysSince1970 % 7 + 11) % 7 },
-        part("getHours", ofDuration: 3600) { _, seconds in seconds / 3600 },
-        part("getMinutes", ofDuration: 60) { _, seconds in seconds / 60 % 60 },
-        part("getSeconds", ofDuration: 1) { _, seconds in seconds % 60 },
-        Function(
-            "getMilliseconds", [.member(.timestamp, result: .int), .member(.duration, result: .int)]
-        ) { (value) throws(EvaluationError) in
-            switch value {
-            case .timestamp(let timestamp): return .int(Int64(timestamp.nanoseconds / 1_000_000))
-            case .duration(let duration): return .int(Int64(duration.nanoseconds / 1_000_000))
-            default: throw .noSuchOverload("getMilliseconds()", value)
-            }
+        part("getFullYear") { Int64($0.date.year) },
+        part("getMonth") { Int64($0.date.month - 1) },
+        part("getDate") { Int64($0.date.day) },
+        part("getDayOfMonth") { Int64($0.date.day - 1) },
+        part("getDayOfYear") { $0.date.daysSince1970 - $0.date.firstDayOfYear },
+        part("getDayOfWeek") { ($0.date.daysSince1970 % 7 + 11) % 7 },
+        part("getHours", ofDuration: { $0.seconds / 3600 }) { $0.seconds / 3600 },
+        part("getMinutes", ofDuration: { $0.seconds / 60 }) { $0.seconds / 60 % 60 },
+        part("getSeconds", ofDuration: { $0.seconds }) { $0.seconds % 60 },
+        part("getMilliseconds", ofDuration: { Int64($0.nanoseconds / 1_000_000) }) {
+            Int64($0.nanoseconds / 1_000_000)
         },
     ]
 
-    /// - Parameters:
-    ///   - unit: for durations, the seconds of the unit that is counted.
-    ///   - body: is given the day and the seconds since its start.
-    private static func part(
-        _ name: String, ofDuration unit: Int64? = nil, _ body: @escaping @Sendable (CivilDate, Int64) -> Int64
-    ) -> Function {
-        var overloads: [Overload] = [.member(.timestamp, result: .int)]
-        if unit != nil { overloads.append(.member(.duration, result: .int)) }
-        return Function(name, overloads) { (value) throws(EvaluationError) in
-            switch (value, unit) {
-            case (.timestamp(let timestamp), _):
-                var days = timestamp.seconds / 86_400
-                if timestamp.seconds % 86_400 < 0 { days -= 1 }
-                return .int(body(CivilDate(daysSince1970: days), timestamp.seconds - days * 86_400))
-            case (.duration(let duration), let unit?): return .int(duration.seconds / unit)
-            default: throw .noSuchOverload("\(name)()", value)
-            }
+    /// A point in time as a calendar and a clock have it.
+    private struct LocalTime {
+        let date: CivilDate
+        /// Since the start of the day.
+        let seconds: Int64
+        let nanoseconds: Int32
+
+        init(_ timestamp: Timestamp, offset: Int64) {
+            let local = timestamp.seconds + offset
+            let days = (local - (local % 86_400 + 86_400) % 86_400) / 86_400
+            date = CivilDate(daysSince1970: days)
+            seconds = local - days * 86_400
+            nanoseconds = timestamp.nanoseconds
         }
     }
+
+    private static func part(
+        _ name: String, ofDuration durationPart: (@Sendable (CELDuration) -> Int64)? = nil,
+        _ part: @escaping @Sendable (LocalTime) -> Int64
+    ) -> Function {
+        var overloads: [Overload] = [
+            .member(.timestamp, result: .int), .member(.timestamp, .string, result: .int),
+        ]
+        if durationPart != nil { overloads.append(.member(.duration, result: .int)) }
+        return Function(
+            name, overloads,
+            unary: { (value) throws(EvaluationError) in
+                switch (value, durationPart) {
+                case (.timestamp(let timestamp), _): return .int(part(LocalTime(timestamp, offset: 0)))
+                case (.duration(let duration), let durationPart?): return .int(durationPart(duration))
+                default: throw .noSuchOverload("\(name)()", value)
+                }
+            },
+            binary: { (value, zone) throws(EvaluationError) in
+                guard case .timestamp(let timestamp) = value, case .string(let zone) = zone else {
+                    throw .noSuchOverload("\(name)()", value, zone)
+                }
+                guard let offset = TimeZoneOffset.seconds(east: zone, at: timestamp) else {
+                    throw .invalid("the time zone is not known")
+                }
+                return .int(part(LocalTime(timestamp, offset: offset)))
+            })
+    }
+}
+
+extension CivilDate {
+    fileprivate var firstDayOfYear: Int64 { CivilDate(year: year, month: 1, day: 1)?.daysSince1970 ?? daysSince1970 }
 }

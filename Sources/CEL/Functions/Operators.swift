@@ -13,7 +13,7 @@ enum Operators {
         }
     }
 
-    private static func same(_ type: TypePattern) -> Overload { .global(type, type, result: type) }
+    private static func same(_ type: CELType) -> Overload { .global(type, type, result: type) }
 
     private static let additions: [Overload] = [
         same(.int), same(.uint), same(.double), same(.string), same(.bytes), same(.anyList),
@@ -27,9 +27,9 @@ enum Operators {
     ]
 
     private static let orders: [Overload] = {
-        let numbers: [TypePattern] = [.int, .uint, .double]
+        let numbers: [CELType] = [.int, .uint, .double]
         let mixed = numbers.flatMap { left in numbers.map { Overload.global(left, $0, result: .bool) } }
-        let others: [TypePattern] = [.bool, .string, .bytes, .timestamp, .duration]
+        let others: [CELType] = [.bool, .string, .bytes, .timestamp, .duration]
         return mixed + others.map { .global($0, $0, result: .bool) }
     }()
 

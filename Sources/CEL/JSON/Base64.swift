@@ -1,4 +1,4 @@
-/// RFC 4648 base64 with padding.
+/// RFC 4648 base64, written with padding, read with or without.
 enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -16,5 +16,33 @@ enum Base64 {
             index += 3
         }
         return String(decoding: text, as: UTF8.self)
+    }
+    /// Nil for a character that isn't of the alphabet, for a wrong number of them and for padding in a wrong place.
+    static func decode(_ text: String) -> [UInt8]? {
+        var digits = Array(text.utf8)
+        let isPadded = digits.count % 4 == 0
+        for _ in 0..<2 where isPadded && digits.last == UInt8(ascii: "=") { digits.removeLast() }
+        guard digits.count % 4 != 1 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 4 * 3 + 2)
+        var group: UInt32 = 0
+        for (position, digit) in digits.enumerated() {
+            guard let value = value(of: digit) else { return nil }
+            group = group << 6 | value
+            // Each but the first of four digits completes a byte; what it has beyond that are bits of the next one.
+            if position & 3 != 0 { bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(6 - 2 * (position & 3)))) }
+        }
+        return bytes
+    }
+
+    private static func value(of digit: UInt8) -> UInt32? {
+        switch digit {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(digit - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(digit - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit - UInt8(ascii: "0")) + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
     }
 }

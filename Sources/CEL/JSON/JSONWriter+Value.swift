@@ -1,7 +1,7 @@
 extension JSONWriter {
     /// Writes a value of CEL. What JSON has no form for is written as text: bytes in base64, a timestamp after RFC 3339,
-    /// a duration as `1.5s`, a type as its name, a map's key as CEL's `string()` gives it. A record's unknown fields
-    /// are left out.
+    /// a duration as `1.5s`, a type as its name, an address as `string()` gives it, a map's key likewise. An optional is
+    /// its value or null. A record's unknown fields are left out.
     package mutating func value(_ value: Value) {
         switch value {
         case .null: null()
@@ -17,6 +17,9 @@ extension JSONWriter {
         case .list(let list): self.value(list)
         case .map(let map): self.value(map)
         case .record(let record): self.value(record)
+        case .optional(let wrapped): self.value(wrapped ?? .null)
+        case .address(let address): self.value(address.description)
+        case .block(let block): self.value(block.description)
         }
     }
 

@@ -7,16 +7,26 @@ struct Expression: Sendable {
     let offset: Int
     /// Nodes on the longest way down, this one included. The parser bounds it, so that recursion over a tree is safe.
     let height: Int
+    /// Nodes, this one included.
+    let size: Int
+    /// Nodes that an evaluation visits at most, where lists whose length isn't known have ``assumedLength`` elements.
+    let cost: Double
     let kind: Kind
+
+    /// What the static cost takes for the length of a list that only run time knows. Longer ones are what the limit of
+    /// run-time steps is for.
+    static let assumedLength = 16
 
     indirect enum Kind: Sendable {
         case literal(Value)
         /// With a leading dot an identifier is looked for in the outermost scope only.
         case identifier(String, isAbsolute: Bool)
-        case select(Expression, Name)
+        /// `operand.field`, or `operand.?field`, which has an optional for its value.
+        case select(Expression, Name, isOptional: Bool)
         /// `has(operand.field)`.
         case has(Expression, Name)
-        case index(Expression, Expression)
+        /// `operand[index]`, or `operand[?index]`, which has an optional for its value.
+        case index(Expression, Expression, isOptional: Bool)
         case call(target: Expression?, Name, [Expression])
         case unary(UnaryOperator, Expression)
         case binary(BinaryOperator, Expression, Expression)
@@ -25,16 +35,22 @@ struct Expression: Sendable {
         /// `a || b || …`, flat.
         case or([Expression])
         case conditional(Expression, then: Expression, else: Expression)
-        case list([Expression])
+        case list([Element])
         case map([Entry])
+        /// `type.name{field: value}`.
+        case message(Name, isAbsolute: Bool, [Entry])
         case comprehension(Comprehension)
+        /// `cel.bind(variable, value, body)`.
+        case bind(Name, Expression, body: Expression)
+        /// `optional.optMap(variable, body)`, or `optFlatMap`, whose body has an optional for its value.
+        case optionalMap(Expression, Name, body: Expression, isFlat: Bool)
     }
 
     /// `a.b.c` as it was written, if the expression is no more than that.
     var selection: String? {
         switch kind {
         case .identifier(let name, _): name
-        case .select(let operand, let field): operand.selection.map { "\($0).\(field.text)" }
+        case .select(let operand, let field, isOptional: false): operand.selection.map { "\($0).\(field.text)" }
         default: nil
         }
     }
@@ -43,7 +59,7 @@ struct Expression: Sendable {
     var root: (name: String, isAbsolute: Bool)? {
         switch kind {
         case .identifier(let name, let isAbsolute): (name, isAbsolute)
-        case .select(let operand, _): operand.root
+        case .select(let operand, _, isOptional: false): operand.root
         default: nil
         }
     }
@@ -54,9 +70,17 @@ struct Expression: Sendable {
         let offset: Int
     }
 
+    /// An element of a list. An optional one is there if its optional has a value.
+    struct Element: Sendable {
+        let value: Expression
+        let isOptional: Bool
+    }
+
+    /// An entry of a map, or a field of a message with its name as the key.
     struct Entry: Sendable {
         let key: Expression
         let value: Expression
+        let isOptional: Bool
     }
 }
 
@@ -78,23 +102,4 @@ enum BinaryOperator: String, Sendable {
     case multiply = "*"
     case divide = "/"
     case remainder = "%"
-}
-
-/// A macro that goes over a list's elements or a map's keys: `range.all(variable, body)` and its kin.
-struct Comprehension: Sendable {
-    enum Kind: String, Sendable, CaseIterable {
-        case all
-        case exists
-        case existsOne = "exists_one"
-        case filter
-        case map
-    }
-
-    let kind: Kind
-    let range: Expression
-    let variable: Expression.Name
-    /// What `map` with three arguments keeps elements by.
-    let condition: Expression?
-    /// What is asked of each element, or, of `map`, what becomes of it.
-    let body: Expression
 }

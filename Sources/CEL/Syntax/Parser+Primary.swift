@@ -6,26 +6,22 @@ extension Parser {
         var expression = isNegative ? try negativeNumber() : try primary()
         while true {
             if take(.dot) {
-                if stands(.question) { throw unsupported("optional selection '.?'") }
-                expression = try selection(of: expression)
+                expression = try selection(of: expression, isOptional: take(.question))
             } else if take(.openBracket) {
-                if stands(.question) { throw unsupported("optional index '[?'") }
+                let isOptional = take(.question)
                 let index = try self.expression()
                 try expect(.closeBracket)
-                expression = try node(.index(expression, index), at: expression.offset, over: [expression, index])
-            } else if stands(.openBrace) {
-                throw unsupported("a message literal")
+                expression = try node(
+                    .index(expression, index, isOptional: isOptional), at: expression.offset, over: [expression, index])
+            } else if stands(.openBrace), let name = expression.selection, let root = expression.root {
+                expression = try message(name, isAbsolute: root.isAbsolute, at: expression.offset)
             } else {
                 return expression
             }
         }
     }
 
-    private func unsupported(_ what: String) -> CompileError {
-        source.error("\(what) is not supported", at: current.offset)
-    }
-
-    private mutating func selection(of operand: Expression) throws(CompileError) -> Expression {
+    private mutating func selection(of operand: Expression, isOptional: Bool) throws(CompileError) -> Expression {
         let name: Expression.Name
         switch current.kind {
         case .identifier(let text) where !Self.keywords.contains(text): name = .init(text: text, offset: current.offset)
@@ -34,8 +30,8 @@ extension Parser {
         }
         let isCallable = if case .identifier = current.kind { true } else { false }
         advance()
-        guard isCallable, stands(.openParenthesis) else {
-            return try node(.select(operand, name), at: operand.offset, over: [operand])
+        guard isCallable, !isOptional, stands(.openParenthesis) else {
+            return try node(.select(operand, name, isOptional: isOptional), at: operand.offset, over: [operand])
         }
         let arguments = try arguments()
         if let macro = try macro(operand, name, arguments) { return macro }
@@ -122,14 +118,14 @@ extension Parser {
     private mutating func list() throws(CompileError) -> Expression {
         let offset = current.offset
         advance()
-        var elements: [Expression] = []
+        var elements: [Expression.Element] = []
         while !stands(.closeBracket) {
-            if stands(.question) { throw unsupported("an optional element") }
-            elements.append(try expression())
+            let isOptional = take(.question)
+            elements.append(Expression.Element(value: try expression(), isOptional: isOptional))
             guard take(.comma) else { break }
         }
         guard take(.closeBracket) else { throw unexpected("',' or ']'") }
-        return try node(.list(elements), at: offset, over: elements)
+        return try node(.list(elements), at: offset, over: elements.map(\.value))
     }
 
     private mutating func map() throws(CompileError) -> Expression {
@@ -137,14 +133,35 @@ extension Parser {
         advance()
         var entries: [Expression.Entry] = []
         while !stands(.closeBrace) {
-            if stands(.question) { throw unsupported("an optional entry") }
+            let isOptional = take(.question)
             let key = try expression()
             try expect(.colon)
-            entries.append(Expression.Entry(key: key, value: try expression()))
+            entries.append(Expression.Entry(key: key, value: try expression(), isOptional: isOptional))
             guard take(.comma) else { break }
         }
         guard take(.closeBrace) else { throw unexpected("',' or '}'") }
         return try node(.map(entries), at: offset, over: entries.flatMap { [$0.key, $0.value] })
+    }
+
+    /// The fields of a message in braces, of which the name is read.
+    private mutating func message(_ name: String, isAbsolute: Bool, at offset: Int) throws(CompileError) -> Expression {
+        advance()
+        var fields: [Expression.Entry] = []
+        while !stands(.closeBrace) {
+            let isOptional = take(.question)
+            let key: Expression
+            switch current.kind {
+            case .identifier(let text) where !Self.keywords.contains(text): key = try literal(.string(text))
+            case .quotedIdentifier(let text): key = try literal(.string(text))
+            default: throw unexpected("a field's name")
+            }
+            try expect(.colon)
+            fields.append(Expression.Entry(key: key, value: try expression(), isOptional: isOptional))
+            guard take(.comma) else { break }
+        }
+        guard take(.closeBrace) else { throw unexpected("',' or '}'") }
+        let name = Expression.Name(text: name, offset: offset)
+        return try node(.message(name, isAbsolute: isAbsolute, fields), at: offset, over: fields.map(\.value))
     }
 
     /// Words of the grammar, which can be no name at all.

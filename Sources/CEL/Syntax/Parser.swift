@@ -56,8 +56,27 @@ struct Parser {
     ) throws(CompileError) -> Expression {
         let height = 1 + (children.map(\.height).max() ?? 0)
         guard height <= limits.maxHeight else { throw tooDeep(at: offset) }
+        let cost = Self.cost(of: kind, over: children)
+        guard cost <= Double(limits.maxCost) else {
+            throw source.error(
+                "the expression costs more than \(limits.maxCost) steps", at: offset,
+                hint: "macros inside of macros multiply")
+        }
         defer { nextID += 1 }
-        return Expression(id: nextID, offset: offset, height: height, kind: kind)
+        let size = children.reduce(1) { $0 + $1.size }
+        return Expression(id: nextID, offset: offset, height: height, size: size, cost: cost, kind: kind)
+    }
+
+    private static func cost(of kind: Expression.Kind, over children: [Expression]) -> Double {
+        guard case .comprehension(let comprehension) = kind else { return children.reduce(1) { $0 + $1.cost } }
+        let length =
+            switch comprehension.range.kind {
+            case .list(let elements): elements.count
+            case .map(let entries): entries.count
+            default: Expression.assumedLength
+            }
+        let round = 1 + comprehension.body.cost + (comprehension.condition?.cost ?? 0)
+        return 1 + comprehension.range.cost + Double(length) * round
     }
 
     private func tooDeep(at offset: Int) -> CompileError {

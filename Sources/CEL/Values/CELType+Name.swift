@@ -16,6 +16,7 @@ extension CELType: CustomStringConvertible {
         case .list: "list"
         case .map: "map"
         case .record(let type): type.name
+        case .opaque(let name, _), .parameter(let name): name
         }
     }
 
@@ -27,6 +28,8 @@ extension CELType: CustomStringConvertible {
         case .duration: "duration"
         case .list(let element): "list(\(element))"
         case .map(let key, let value): "map(\(key), \(value))"
+        case .opaque(let name, let parameters) where !parameters.isEmpty:
+            "\(name)(\(parameters.map(\.description).joined(separator: ", ")))"
         default: name
         }
     }
@@ -49,6 +52,9 @@ extension Value {
         case .list: .list(.dyn)
         case .map: .map(.dyn, .dyn)
         case .record(let record): .record(record.type)
+        case .optional: .optional(.dyn)
+        case .address: .address
+        case .block: .block
         }
     }
 

@@ -17,4 +17,17 @@ package indirect enum CELType: Sendable, Hashable {
     case map(CELType, CELType)
     /// A structure with declared fields, such as a vendor's answer.
     case record(RecordType)
+    /// A type that is known by its name alone, with parameters if it has any, such as `optional_type(int)`.
+    case opaque(String, [CELType])
+    /// What a declaration leaves open, such as the `T` of `list(T)`: any type, the same wherever the name stands.
+    case parameter(String)
+
+    /// The type of what `optional.of` makes.
+    package static func optional(_ type: CELType) -> CELType { .opaque("optional_type", [type]) }
+
+    /// The type of what `ip` makes.
+    package static let address = CELType.opaque("net.IP", [])
+
+    /// The type of what `cidr` makes.
+    package static let block = CELType.opaque("net.CIDR", [])
 }

@@ -15,6 +15,9 @@ extension Value: Equatable {
         case (.list(let left), .list(let right)): left == right
         case (.map(let left), .map(let right)): left == right
         case (.record(let left), .record(let right)): left.type == right.type && left.values == right.values
+        case (.optional(let left), .optional(let right)): left == right
+        case (.address(let left), .address(let right)): left == right
+        case (.block(let left), .block(let right)): left == right
         default: Number(left).flatMap { left in Number(right).map { left == $0 } } ?? false
         }
     }

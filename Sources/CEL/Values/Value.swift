@@ -15,4 +15,8 @@ package enum Value: Sendable {
     case list([Value])
     case map(MapValue)
     case record(Record)
+    /// A value that may be missing: nil for `optional.none()`.
+    indirect case optional(Value?)
+    indirect case address(IPAddress)
+    indirect case block(CIDRBlock)
 }

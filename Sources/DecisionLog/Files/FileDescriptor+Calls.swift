@@ -31,6 +31,13 @@ extension FileDescriptor {
         }
     }
 
+    /// `posix_fadvise(2)`: the range won't be read soon. Takes effect on what is on the device already.
+    func adviseNotNeeded(from offset: Int64, bytes: Int64) {
+        #if !canImport(Darwin)
+            _ = posix_fadvise(rawValue, off_t(offset), off_t(bytes), POSIX_FADV_DONTNEED)
+        #endif
+    }
+
     /// `flock(2)`, exclusive, without waiting. The lock goes with the last descriptor of this opening, so also with a crash.
     ///
     /// - Returns: false if another opening of the file has it.

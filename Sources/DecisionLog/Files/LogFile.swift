@@ -11,6 +11,11 @@ struct LogFile: Sendable {
     /// A sync failed. The kernel may have dropped the pages and called them clean, so that a later sync that succeeds would prove
     /// nothing: the file takes no more.
     private(set) var failedSync: WriteFailure?
+    /// Up to here the file's pages have been given back.
+    private var released: Int64
+
+    /// What stays in memory for those who follow the log, and the step in which the rest is given back.
+    private static let keptBytes: Int64 = 4 << 20
 
     /// - Parameters:
     ///   - descriptor: opened for appending; closed by `close()`.
@@ -18,6 +23,7 @@ struct LogFile: Sendable {
     init(_ descriptor: FileDescriptor, size: Int64) {
         self.descriptor = descriptor
         self.size = size
+        released = size
     }
 
     /// A new file at `path`, or an old one emptied, for appending in the kernel: even a wrong offset of ours can't overwrite a record.
@@ -45,6 +51,7 @@ struct LogFile: Sendable {
         isUnsynced = true
         if sync { try syncOrCut() }
         size += Int64(lines.count)
+        if !isUnsynced { releasePages() }
     }
 
     /// Makes all that was appended durable; nothing to do if it is.
@@ -59,6 +66,15 @@ struct LogFile: Sendable {
             failedSync = failure
             throw failure
         }
+    }
+
+    /// Nothing here is read again by the service: its pages are worth more to others, and new ones that were in use just now cost
+    /// the next write a fraction of fresh ones. Advice only, so a failure changes nothing.
+    private mutating func releasePages() {
+        guard size - released >= 2 * Self.keptBytes else { return }
+        let end = size - Self.keptBytes
+        descriptor.adviseNotNeeded(from: released, bytes: end - released)
+        released = end
     }
 
     /// Best effort after a failed last sync; a close error says nothing that the sync hasn't.

@@ -68,8 +68,17 @@ extension Inbox {
 extension Inbox {
     /// Blocks until there is work, or until `deadline`. `batch` is handed in empty and its storage becomes the queue's, so that
     /// two arrays go to and fro instead of being allocated for each batch.
-    func take(into batch: inout [PendingRecord], deadline: DispatchTime?) -> Work {
+    ///
+    /// - Parameter gatherTime: how long, once, records that are there may wait for those that are expected.
+    func take(
+        into batch: inout [PendingRecord], deadline: DispatchTime?, gatherTime: DispatchTimeInterval
+    ) -> Work {
+        var isGathered = false
         while true {
+            if !isGathered, state.withLock({ $0.startGathering() }) {
+                isGathered = true
+                if wakeUp.wait(timeout: .now() + gatherTime) == .timedOut { state.withLock { $0.writerWokeByItself() } }
+            }
             if let work = state.withLock({ $0.take(into: &batch) }) { return work }
             // A signal that comes just after the time-out stays in the semaphore and costs one turn of this loop later.
             if wakeUp.wait(timeout: deadline ?? .distantFuture) == .timedOut {

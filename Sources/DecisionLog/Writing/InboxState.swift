@@ -8,6 +8,10 @@ struct InboxState: Sendable {
     private var records = 0
     private var bytes = 0
     private var writerSleeps = false
+    /// Records that were under way when the writer last finished a batch: as many are expected to come again.
+    private var expected = 0
+    /// The writer sleeps until as many are waiting as are expected.
+    private var isGathering = false
     private(set) var outage: Outage?
     /// During an outage: a batch that tests the file is under way, all other records are refused at once.
     private var isProbing = false
@@ -42,9 +46,10 @@ struct InboxState: Sendable {
 
     /// Whether the writer has to be signalled: one at work looks into the queue by itself before it sleeps.
     mutating func wakeWriter() -> Bool {
-        let sleeps = writerSleeps
+        guard writerSleeps, !isGathering || waiting.count >= expected || isClosing else { return false }
         writerSleeps = false
-        return sleeps
+        isGathering = false
+        return true
     }
 
     /// What the writer is to do now; nil: nothing, and it is noted as sleeping. `batch` comes in empty.
@@ -59,11 +64,21 @@ struct InboxState: Sendable {
         return nil
     }
 
+    /// Whether records wait and more are expected; then the writer is noted as sleeping until they are there.
+    mutating func startGathering() -> Bool {
+        guard !waiting.isEmpty, waiting.count < expected, !isClosing else { return false }
+        writerSleeps = true
+        isGathering = true
+        return true
+    }
+
     mutating func writerWokeByItself() {
         writerSleeps = false
+        isGathering = false
     }
 
     mutating func finish(records: Int, bytes: Int) {
+        expected = self.records
         self.records -= records
         self.bytes -= bytes
     }

@@ -6,6 +6,8 @@ import Foundation
 struct Writer: Sendable {
     /// A batch that takes more than one write is written in parts of about this size; bounds the buffer.
     private static let maxWriteBytes = 4 << 20
+    /// A slow disk shall not add to its slowness.
+    private static let maxGatherNanoseconds: UInt64 = 1_000_000
 
     let inbox: Inbox
     private let lock: DirectoryLock
@@ -18,6 +20,8 @@ struct Writer: Sendable {
     private var outage: Outage?
     private var retryAt = DispatchTime.distantFuture
     private var syncAt: DispatchTime?
+    /// How long the next batch may gather.
+    private var gatherTime = DispatchTimeInterval.nanoseconds(0)
     private var buffer: [UInt8] = []
     private var batch: [PendingRecord] = []
     private var appended: [Appended] = []
@@ -39,7 +43,7 @@ struct Writer: Sendable {
     /// Works until the inbox is closed and empty, then syncs, closes the file and frees the directory.
     mutating func run() {
         while true {
-            let work = inbox.take(into: &batch, deadline: deadline)
+            let work = inbox.take(into: &batch, deadline: deadline, gatherTime: gatherTime)
             switch work {
             case .records: writeBatch()
             case .rotation: rotate()
@@ -88,7 +92,7 @@ extension Writer {
             let (next, count) = encode(from: start, at: Timestamp(date))
             let end = start + count
             do throws(WriteFailure) {
-                try store.append(buffer, sync: durability == .commit)
+                try append()
                 chain = next
                 store.appended(written, time: next.time)
                 committed()
@@ -101,6 +105,16 @@ extension Writer {
         }
         batch.removeAll(keepingCapacity: true)
         if buffer.capacity > 2 * Self.maxWriteBytes { buffer = [] }
+    }
+
+    /// Writes the buffer. With `commit`, callers who are on their way may join the next batch for as long as this sync took: it
+    /// saves more than it costs, since each sync costs the same however much it writes.
+    private mutating func append() throws(WriteFailure) {
+        let isCommit = durability == .commit
+        let start = DispatchTime.now().uptimeNanoseconds
+        try store.append(buffer, sync: isCommit)
+        let taken = DispatchTime.now().uptimeNanoseconds - start
+        gatherTime = .nanoseconds(isCommit ? Int(clamping: min(taken, Self.maxGatherNanoseconds)) : 0)
     }
 
     /// Encodes the batch's records from `start` on into the buffer, up to `maxWriteBytes` but at least one.

@@ -15,15 +15,19 @@ enum DecisionID {
     }
 
     static func make(milliseconds: Int64, random: (UInt64, UInt64)) -> String {
-        var text = "dec_"
-        let time = UInt64(clamping: milliseconds)
-        for shift in stride(from: 45, through: 0, by: -5) { append(time >> UInt64(shift), to: &text) }
-        for shift in stride(from: 35, through: 0, by: -5) { append(random.0 >> UInt64(shift), to: &text) }
-        for shift in stride(from: 35, through: 0, by: -5) { append(random.1 >> UInt64(shift), to: &text) }
-        return text
+        // Bytes first: a string would be looked at anew with each character.
+        var text: [UInt8] = []
+        text.reserveCapacity(30)
+        text.append(contentsOf: "dec_".utf8)
+        append(UInt64(clamping: milliseconds), digits: 10, to: &text)
+        append(random.0, digits: 8, to: &text)
+        append(random.1, digits: 8, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func append(_ bits: UInt64, to text: inout String) {
-        text.unicodeScalars.append(Unicode.Scalar(alphabet[Int(bits & 31)]))
+    private static func append(_ bits: UInt64, digits: Int, to text: inout [UInt8]) {
+        for digit in (0..<digits).reversed() {
+            text.append(alphabet[Int(truncatingIfNeeded: bits >> UInt64(5 * digit) & 31)])
+        }
     }
 }

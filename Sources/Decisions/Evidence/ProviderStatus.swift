@@ -12,11 +12,10 @@ enum ProviderStatus {
         [
             .init("status", .string, .oneOf(Cause.allCases.map(\.rawValue) + [notRequested])),
             .init("finality", .string, .oneOf([Facts.Finality.preliminary.rawValue, Facts.Finality.final.rawValue])),
-            .init(
-                "source", .string,
-                .oneOf([Fetched<Facts>.Source.upstream.rawValue, Fetched<Facts>.Source.cache.rawValue])),
+            .init("source", .string, .oneOf(Fetched<Facts>.Source.allCases.map(\.rawValue))),
             .init("attempts", .int),
             .init("code", .string),
+            .init("age_ms", .int),
         ])
 
     static let providersType = RecordType(
@@ -39,6 +38,7 @@ enum ProviderStatus {
         record[slot: 2] = .string(fetched.source.rawValue)
         record[slot: 3] = .int(Int64(fetched.attempts))
         record[slot: 4] = fetched.code.map(Value.string)
+        if fetched.source == .stale { record[slot: 5] = fetched.age.map { .int(Int64($0.milliseconds)) } }
         return record
     }
 }

@@ -42,8 +42,11 @@ struct Tripwire: Vendor {
             requestID: requestID, evidenceJSON: VendorJSON.evidence(record, fields: Self.evidenceFields),
             drift: decoded.drift)
         return .answer(
-            facts, timeToLive: finality == .final ? Self.finalTimeToLive : Self.preliminaryTimeToLive,
-            costBytes: VendorJSON.memoryBytes(body: response.body))
+            Answered(
+                facts, timeToLive: finality == .final ? Self.finalTimeToLive : Self.preliminaryTimeToLive,
+                costBytes: VendorJSON.memoryBytes(body: response.body),
+                isProvisional: finality == .preliminary && TripwireMapping.status(record) != "automated",
+                requestID: requestID))
     }
 
     /// A final decision won't change; the limit is for the memory and for what a support case may correct.

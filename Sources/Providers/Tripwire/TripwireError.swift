@@ -32,9 +32,9 @@ struct TripwireError {
         case 429:
             return .rateLimited(response)
         case 408, 500...599:
-            return Failure(.serverError, retry: retryable == false ? .never : .backoff)
+            return retryable == false ? Failure(.serverError, retry: .never) : .serverError(response)
         case 400...499:
-            return retryable == true ? Failure(.serverError, retry: .backoff) : Failure(.rejected, retry: .never)
+            return retryable == true ? .serverError(response) : Failure(.rejected, retry: .never)
         default:
             // Neither success nor error: a redirect, or a success without a session.
             return Failure(.badResponse, retry: .once(after: .zero))

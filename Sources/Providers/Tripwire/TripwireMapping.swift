@@ -6,6 +6,10 @@ enum TripwireMapping {
         record.record("decision")?.string("decision_status").flatMap(Facts.Finality.init)
     }
 
+    static func status(_ record: Record) -> String? {
+        record.record("decision")?.string("automation_status")
+    }
+
     static func signals(_ record: Record) -> SignalReadings {
         var readings = SignalReadings()
         addNetwork(record, to: &readings)
@@ -70,7 +74,7 @@ enum TripwireMapping {
 
     private static func addAutomation(_ record: Record, to readings: inout SignalReadings) {
         let decision = record.record("decision")
-        let status = decision?.string("automation_status")
+        let status = status(record)
         readings.set(.automationStatus, status)
         readings.set(.automationAutomated, status.map { $0 == "automated" })
         readings.set(.automationRiskScore, decision?.integer("risk_score"))

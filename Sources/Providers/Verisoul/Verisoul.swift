@@ -36,7 +36,9 @@ struct Verisoul: Vendor {
             requestID: VendorText.identifier(record.string("request_id")),
             evidenceJSON: VendorJSON.evidence(record, fields: Self.evidenceFields), drift: decoded.drift)
         return .answer(
-            facts, timeToLive: Self.timeToLive, costBytes: VendorJSON.memoryBytes(body: response.body))
+            Answered(
+                facts, timeToLive: Self.timeToLive, costBytes: VendorJSON.memoryBytes(body: response.body),
+                requestID: facts.requestID))
     }
 
     private func classifyError(_ response: CurlResponse) -> Failure {
@@ -51,7 +53,7 @@ struct Verisoul: Vendor {
         case 429:
             return .rateLimited(response)
         case 408, 500...599:
-            return Failure(.serverError, retry: .backoff)
+            return .serverError(response)
         case 401...499:
             return Failure(.rejected, retry: .never)
         default:

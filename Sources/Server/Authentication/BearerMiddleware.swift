@@ -8,7 +8,7 @@ struct BearerMiddleware: RouterMiddleware {
     let keys: BearerKeys
 
     func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard !keys.isEmpty else { return try await next(request, context) }
         guard let presented = Self.token(request.headers[.authorization]) else {

@@ -14,7 +14,7 @@ struct ProblemMiddleware: RouterMiddleware {
     let methods: [String: [HTTPRequest.Method]]
 
     func handle(
-        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var response = try await answer(request, context, next)
         // A client that asked with HEAD would take a body for the next answer (RFC 9110, section 9.3.2).
@@ -23,7 +23,7 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func answer(
-        _ request: Request, _ context: Context, _ next: (Request, Context) async throws -> Response
+        _ request: Request, _ context: Context, _ next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)

@@ -33,7 +33,7 @@ extension Settings {
     }
 
     /// Brings texts that have the right form into the types that the parts take; notes what doesn't fit together.
-    private struct Builder {
+    struct Builder {
         let texts: [String: String]
         var problems: [String]
 
@@ -45,18 +45,17 @@ extension Settings {
                     "server.host: is not a loopback address, so auth.bearer_keys has to be set (PORTCULLIS_AUTH_BEARER_KEYS)"
                 )
             }
-            let vendors = [vendor(.tripwire, key: "secret_key"), vendor(.verisoul, key: "api_key")].compactMap { $0 }
+            let vendors = vendors()
             return Settings(
                 host: host, port: integer("server.port"), keys: keys, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
-                maxAttempts: integer("retry.max_attempts"), cacheMaxBytes: integer("cache.max_bytes"),
                 policyDirectory: texts["policy.directory"] ?? "", logDirectory: texts["log.directory"] ?? "",
                 logInstance: instance(), logDurability: durability(), privacy: privacy(),
                 loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }
 
         /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.
-        private func integer(_ name: String) -> Int { texts[name].flatMap { Int($0) } ?? 0 }
+        func integer(_ name: String) -> Int { texts[name].flatMap { Int($0) } ?? 0 }
 
         private mutating func bearerKeys() -> BearerKeys {
             guard let text = texts["auth.bearer_keys"] else { return .none }
@@ -65,34 +64,6 @@ extension Settings {
             } catch {
                 problems.append("auth.bearer_keys: \(error)")
                 return .none
-            }
-        }
-
-        private mutating func vendor(_ name: ProviderName, key keyName: String) -> Vendor? {
-            let prefix = "providers.\(name.rawValue)"
-            let key = texts["\(prefix).\(keyName)"]
-            let baseURL = baseURL("\(prefix).base_url")
-            guard texts["\(prefix).enabled"] ?? (key == nil ? "false" : "true") == "true" else { return nil }
-            guard let key else {
-                problems.append("\(prefix).enabled is true, but \(prefix).\(keyName) is not set")
-                return nil
-            }
-            do throws(APIKeyError) {
-                try APIKeyError.check(key, of: name)
-            } catch {
-                problems.append("\(prefix).\(keyName): \(error)")
-                return nil
-            }
-            return baseURL.map { Vendor(name: name, baseURL: $0, key: key) }
-        }
-
-        /// Checked also when its vendor isn't asked: `config check` prints it, and it could hold a password.
-        private mutating func baseURL(_ name: String) -> BaseURL? {
-            do throws(BaseURL.Invalid) {
-                return try BaseURL(texts[name] ?? "")
-            } catch {
-                problems.append("\(name): \(error)")
-                return nil
             }
         }
 

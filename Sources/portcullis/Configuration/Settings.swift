@@ -1,8 +1,10 @@
+import Curl
 import DecisionLog
 import Decisions
 import Logging
 import Providers
 import Server
+import Upstream
 
 /// The whole configuration, checked: whatever is in it can be used.
 struct Settings: Sendable {
@@ -10,6 +12,9 @@ struct Settings: Sendable {
         let name: ProviderName
         let baseURL: BaseURL
         let key: String
+        let connection: CurlClient.Configuration
+        /// With the vendor's share of the cache.
+        let upstream: UpstreamConfiguration
     }
 
     let host: String
@@ -18,8 +23,6 @@ struct Settings: Sendable {
     /// The enabled ones.
     let vendors: [Vendor]
     let decisionTimeout: Duration
-    let maxAttempts: Int
-    let cacheMaxBytes: Int
     let policyDirectory: String
     let logDirectory: String
     let logInstance: String

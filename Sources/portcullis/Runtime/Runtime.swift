@@ -52,12 +52,21 @@ struct Runtime: Sendable {
         }
         components.append(.init("policy", .ok, reason: "\(policies.events.count) loaded"))
         for provider in providers {
-            components.append(
-                provider.isUnauthorized
-                    ? .init(provider.name.rawValue, .degraded, reason: "the vendor refuses the configured key")
-                    : .init(provider.name.rawValue, .ok))
+            components.append(Self.component(provider))
         }
         return Readiness(components)
+    }
+
+    private static func component(_ provider: Provider) -> Readiness.Component {
+        let reason: String? =
+            switch provider.openReason {
+            case _ where provider.isUnauthorized: "the vendor refuses the configured key"
+            case .failures: "too many calls failed; the vendor isn't asked for a while"
+            case .rateLimited: "the vendor asked for a pause"
+            case .unauthorized, nil: nil
+            }
+        guard let reason else { return .init(provider.name.rawValue, .ok) }
+        return .init(provider.name.rawValue, .degraded, reason: reason)
     }
 
     private static func policies(_ settings: Settings) throws(StartError) -> PolicySet {
@@ -73,20 +82,19 @@ struct Runtime: Sendable {
         var clients: [CurlClient] = []
         do {
             for vendor in settings.vendors {
-                // Half of the deadline: a connection that isn't there by then is worth another attempt.
-                let client = try CurlClient(
-                    configuration: .init(
-                        userAgent: "portcullis/\(Version.current)", connectTimeout: settings.decisionTimeout / 2))
+                let client = try CurlClient(configuration: vendor.connection)
                 clients.append(client)
-                let upstream = UpstreamClient<Facts>(
-                    curl: client, retryPolicy: RetryPolicy(maxAttempts: settings.maxAttempts),
-                    cacheMaxBytes: settings.cacheMaxBytes / settings.vendors.count)
                 switch vendor.name {
                 case .tripwire:
                     providers.append(
-                        try .tripwire(baseURL: vendor.baseURL, secretKey: vendor.key, upstream: upstream))
+                        try .tripwire(
+                            baseURL: vendor.baseURL, secretKey: vendor.key, curl: client,
+                            configuration: vendor.upstream))
                 case .verisoul:
-                    providers.append(try .verisoul(baseURL: vendor.baseURL, apiKey: vendor.key, upstream: upstream))
+                    providers.append(
+                        try .verisoul(
+                            baseURL: vendor.baseURL, apiKey: vendor.key, curl: client,
+                            configuration: vendor.upstream))
                 }
             }
             return (providers, clients)

@@ -10,8 +10,13 @@ enum Simulation {
         var options: [String: SettingValue] = [:]
         for vendor in ["tripwire", "verisoul"] {
             options["providers.\(vendor).enabled"] = SettingValue(text: "true", source: option)
+            options["providers.\(vendor).quota_per_minute"] = SettingValue(text: "0", source: option)
             options["providers.\(vendor).base_url"] = SettingValue(text: baseURL, source: option)
         }
+        // The simulated faults are the sessions', not the vendors': one session's must not become another's. And nobody
+        // counts the calls.
+        options["breaker.enabled"] = SettingValue(text: "false", source: option)
+        options["retry.budget_tokens"] = SettingValue(text: "1000", source: option)
         // What was decided on nothing has to be told from the rest, in a log that may hold both.
         options["log.instance"] = SettingValue(text: "simulated", source: option)
         options["providers.tripwire.secret_key"] = SettingValue(text: configuration.tripwireSecretKey, source: option)

@@ -12,10 +12,15 @@ struct ConformanceTest {
     let expression: String
     let container: String
     let isChecked: Bool
+    /// Whether it isn't evaluated.
+    let isCheckOnly: Bool
     let variables: [Variable]
+    let functions: [Function]
     let bindings: [(name: String, value: Value)]
     /// Nil for what this implementation has no value for.
     let expectation: Expectation?
+    /// Of the result, where the test says it.
+    let type: CELType?
 
     /// - Parameter json: the object of the test.
     init?(suite: String, json: Value) {
@@ -26,6 +31,7 @@ struct ConformanceTest {
         self.expression = expression
         container = json["container"]?.text ?? ""
         isChecked = json["disable_check"] != .bool(true)
+        isCheckOnly = json["check_only"] == .bool(true)
         let bindings: [(name: String, value: Value)] = (json["bindings"]?.entries ?? []).compactMap { entry in
             guard let name = entry.key.text, let value = Value(conformance: entry.value) else { return nil }
             return (name, value)
@@ -33,10 +39,12 @@ struct ConformanceTest {
         let declared = (json["declarations"]?.elements ?? []).compactMap(Variable.init(json:))
         // What is bound but not declared is of a type known only at run time.
         variables = declared + bindings.map { Variable($0.name, .dyn) }
+        functions = (json["declarations"]?.elements ?? []).compactMap(Function.init(json:))
         self.bindings = bindings
+        type = expect["type"].flatMap(CELType.init(json:))
         if expect["error"] != nil {
             expectation = .error
-        } else if let type = expect["type"] {
+        } else if let type = expect["type"], expect["value"] == nil || isCheckOnly {
             expectation = CELType(json: type).map(Expectation.type)
         } else {
             expectation = expect["value"].flatMap(Value.init(conformance:)).map(Expectation.value)
@@ -45,7 +53,7 @@ struct ConformanceTest {
 
     /// Nil if it passed, or else what came instead.
     func failure() -> String? {
-        let environment = Environment(variables: variables, container: container)
+        let environment = Environment(variables: variables, functions: functions, container: container)
         let program: Program
         do throws(CompileError) {
             program = try environment.compile(expression, isChecked: isChecked)
@@ -53,7 +61,8 @@ struct ConformanceTest {
             if case .error? = expectation { return nil }
             return error.description
         }
-        if case .type(let type)? = expectation { return type == program.resultType ? nil : "\(program.resultType)" }
+        if let type, type != program.resultType { return "\(program.resultType)" }
+        if case .type? = expectation { return nil }
         var activation = environment.activation()
         for (name, value) in bindings {
             guard let slot = environment.slot(of: name) else { return "no variable \(name)" }
@@ -72,6 +81,19 @@ extension Variable {
     fileprivate init?(json: Value) {
         guard let name = json["name"]?.text, let type = json["type"].flatMap(CELType.init(json:)) else { return nil }
         self.init(name, type)
+    }
+}
+
+extension Function {
+    /// A function that is declared and does nothing.
+    fileprivate init?(json: Value) {
+        guard let name = json["name"]?.text, let overloads = json["overloads"]?.elements else { return nil }
+        let declared = overloads.compactMap { overload -> Overload? in
+            let parameters = (overload["params"]?.elements ?? []).compactMap(CELType.init(json:))
+            guard let result = overload["result"].flatMap(CELType.init(json:)) else { return nil }
+            return Overload(parameters, result, isMember: overload["receiver"] == .bool(true))
+        }
+        self.init(name, declared) { (_, _) throws(EvaluationError) in throw .invalid("not implemented") }
     }
 }
 

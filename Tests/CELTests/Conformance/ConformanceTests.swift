@@ -4,8 +4,9 @@ import Testing
 @testable import CEL
 
 @Suite struct ConformanceTests {
-    /// Raised whenever more pass. Part of the language isn't there, so that not all do.
-    private static let passing = 692
+    /// Raised whenever more pass. The two that don't (parse/bytes_literals/triple_…_quoted_unescaped_punctuation) expect a
+    /// backslash that their expressions don't have.
+    private static let passing = 1009
 
     @Test("as many of the specification's conformance tests pass as before, and none crashes")
     func conformance() throws {

@@ -56,6 +56,14 @@ extension CELType {
             self = .map(key, value)
             return
         }
+        if let name = json["param"]?.text {
+            self = .parameter(name)
+            return
+        }
+        if let name = json["abstract"]?.text {
+            self = .opaque(name, (json["params"]?.elements ?? []).compactMap(CELType.init(json:)))
+            return
+        }
         let named: [String: CELType] = [
             "dyn": .dyn, "null_type": .null, "null": .null, "bool": .bool, "int": .int, "uint": .uint,
             "double": .double,

@@ -58,7 +58,52 @@ import Testing
             ("has(signals)", "1:5: has() takes the selection of a field (such as has(signals.network.vpn))"),
             ("has(signals.netwrk)", "1:13: no field 'netwrk' in signals (did you mean 'network'?)"),
             ("siz('a')", "1:1: unknown function 'siz' (did you mean 'size'?)"),
-            ("'a'.matches('b')", "1:5: unknown function 'matches' (use startsWith(), endsWith(), contains() or 'in')"),
+            (
+                "'a'.matches('b(')",
+                "1:13: the pattern can't be read: a ')' is missing"
+            ),
+            (
+                "x.matches('(?=a)')",
+                "1:11: the pattern can't be read: '(?=' is not supported (there is no look-around and no back reference)"
+            ),
+            ("math.gretest(1)", "1:1: unknown function 'math.gretest' (did you mean 'math.greatest'?)"),
+            (
+                "math.greatest(1, 'a')",
+                "1:6: math.greatest() can't take (int, string) (it takes "
+                    + "math.greatest(int, …), math.greatest(uint, …), math.greatest(double, …), math.greatest(list(int)), "
+                    + "math.greatest(list(uint)), math.greatest(list(double)))"
+            ),
+            ("[?1]", "1:3: an optional is wanted here, not an int"),
+            ("{?'a': 1}", "1:8: an optional is wanted here, not an int"),
+            (
+                "{'a': 1}.?b.orValue('c')",
+                "1:13: orValue() can't take (optional_type(int), string) (it takes " + "optional_type(T).orValue(T))"
+            ),
+            ("signals.?netwrk", "1:10: no field 'netwrk' in signals (did you mean 'network'?)"),
+            (
+                "cel.bind(a, 1)",
+                "1:5: cel.bind() takes a variable, its value and an expression (such as "
+                    + "cel.bind(x, a.b.size(), x > 1 && x < 9))"
+            ),
+            ("[1].transformList(i, i, i)", "1:22: transformList() has two variables of one name"),
+            (
+                "[1].transformMap(i, i)",
+                "1:5: transformMap() takes two variables and an expression (such as "
+                    + "list.transformMap(key, x, x.size()))"
+            ),
+            ("[[1]].sortBy(e, e)", "1:17: sortBy() can't sort by a list(int)"),
+            ("{1: 2}.sortBy(e, e)", "1:1: sortBy() goes over a list, not a map(int, int)"),
+            ("google.protobuf.Int64Valu{}", "1:1: unknown message type 'google.protobuf.Int64Valu'"),
+            (
+                "google.protobuf.Int64Value{valu: 1}",
+                "1:28: no field 'valu' in google.protobuf.Int64Value (did you mean " + "'value'?)"
+            ),
+            ("google.protobuf.Int64Value{value: 'a'}", "1:35: 'value' has to be an int, not a string"),
+            (
+                "cidr('10.0.0.0/8').containsIP(1)",
+                "1:20: containsIP() can't take (net.CIDR, int) (it takes "
+                    + "net.CIDR.containsIP(net.IP), net.CIDR.containsIP(string))"
+            ),
             ("'a'.contains(1)", "1:5: contains() can't take (string, int) (it takes string.contains(string))"),
             ("contains('a', 'b')", "1:1: contains() can't take (string, string) (it takes string.contains(string))"),
             ("[1].all(1, true)", "1:9: all() takes a variable's name first"),
@@ -111,8 +156,9 @@ import Testing
             ("1e999", "1:1: the number is out of the range of double"),
             ("0x", "1:1: digits are missing after '0x'"),
             ("for", "1:1: 'for' is a reserved word and can't be a name"),
-            ("a.?b", "1:3: optional selection '.?' is not supported"),
-            ("Msg{}", "1:4: a message literal is not supported"),
+            ("a.?", "1:4: expected a field's or function's name, found the end"),
+            ("a.b[0]{}", "1:7: expected an operator or the end, found '{'"),
+            ("Msg{1: 2}", "1:5: expected a field's name, found a number"),
             ("`a`", "1:1: expected a value, found '`a`'"),
             ("a.`b", "1:3: a name in back quotes holds letters, digits and '_.-/ ' only"),
         ])

@@ -1,6 +1,7 @@
 import Curl
 import Glibc
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// A GET of the server's path.

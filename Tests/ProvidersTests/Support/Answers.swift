@@ -42,6 +42,6 @@ enum Answers {
 }
 
 extension Classification {
-    var answer: Answer? { if case .answer(let answer, _, _) = self { answer } else { nil } }
+    var answer: Answer? { if case .answer(let answered) = self { answered.answer } else { nil } }
     var failure: Failure? { if case .failure(let failure) = self { failure } else { nil } }
 }

@@ -38,5 +38,5 @@ final class LocalNode: Node {
 
     init(_ index: Int) { self.index = index }
 
-    func evaluate(_ activation: inout Activation) -> Outcome { .value(activation.locals[index]) }
+    func evaluate(_ activation: inout Activation) -> Outcome { activation.locals[index] }
 }

@@ -16,8 +16,13 @@ final class MembershipNode: Node {
         }
         switch containerValue {
         case .list(let list):
-            guard activation.spend(list.count) else { return .error(.tooExpensive) }
-            return .value(.bool(list.contains(elementValue)))
+            return Outcome { () throws(EvaluationError) in
+                try activation.budget.charge(list.count)
+                for candidate in list where try activation.budget.areEqual(elementValue, candidate) {
+                    return .bool(true)
+                }
+                return .bool(false)
+            }
         case .map(let map): return .value(.bool(map[elementValue] != nil))
         default: return .error(.noSuchOverload("'in'", elementValue, containerValue))
         }

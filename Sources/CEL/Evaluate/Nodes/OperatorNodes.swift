@@ -16,7 +16,9 @@ final class EqualNode: Node {
         guard case .value(let leftValue) = left, case .value(let rightValue) = right else {
             return .missing(left, right)
         }
-        return .value(.bool((leftValue == rightValue) == isEqual))
+        return Outcome { () throws(EvaluationError) in
+            .bool(try activation.budget.areEqual(leftValue, rightValue) == isEqual)
+        }
     }
 }
 
@@ -39,7 +41,8 @@ final class OrderNode: Node {
             return .missing(left, right)
         }
         return Outcome { () throws(EvaluationError) in
-            .bool(try Operators.isOrdered(operation, leftValue, rightValue))
+            try activation.budget.charge(reading: leftValue)
+            return .bool(try Operators.isOrdered(operation, leftValue, rightValue))
         }
     }
 }
@@ -62,45 +65,15 @@ final class ArithmeticNode: Node {
         guard case .value(let leftValue) = left, case .value(let rightValue) = right else {
             return .missing(left, right)
         }
-        return Outcome { () throws(EvaluationError) in try Operators.apply(operation, leftValue, rightValue) }
-    }
-}
-
-/// A function of one operand; the minus sign is one, too.
-final class UnaryFunctionNode: Node {
-    private let operand: any Node
-    private let body: Function.Unary
-
-    init(_ operand: any Node, _ body: @escaping Function.Unary) {
-        self.operand = operand
-        self.body = body
-    }
-
-    func evaluate(_ activation: inout Activation) -> Outcome {
-        let outcome = operand.evaluate(&activation)
-        guard case .value(let value) = outcome else { return outcome }
-        return Outcome { () throws(EvaluationError) in try body(value) }
-    }
-}
-
-/// A function of two operands.
-final class BinaryFunctionNode: Node {
-    private let left: any Node
-    private let right: any Node
-    private let body: Function.Binary
-
-    init(_ left: any Node, _ right: any Node, _ body: @escaping Function.Binary) {
-        self.left = left
-        self.right = right
-        self.body = body
-    }
-
-    func evaluate(_ activation: inout Activation) -> Outcome {
-        let left = self.left.evaluate(&activation)
-        let right = self.right.evaluate(&activation)
-        guard case .value(let leftValue) = left, case .value(let rightValue) = right else {
-            return .missing(left, right)
+        return Outcome { () throws(EvaluationError) in
+            switch (leftValue, rightValue) {
+            case (.int, _), (.double, _), (.uint, _): break
+            default:
+                // Charged before it is made, as a sum of two texts or lists is as long as both.
+                try activation.budget.charge(making: leftValue)
+                try activation.budget.charge(making: rightValue)
+            }
+            return try Operators.apply(operation, leftValue, rightValue)
         }
-        return Outcome { () throws(EvaluationError) in try body(leftValue, rightValue) }
     }
 }

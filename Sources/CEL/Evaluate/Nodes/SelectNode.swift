@@ -1,4 +1,4 @@
-/// Selects a field or a map's entry by name: `operand.name`.
+/// Selects a field or a map's entry by name: `operand.name`. Of an optional it selects within, and gives an optional.
 final class SelectNode: Node {
     private let operand: any Node
     private let name: String
@@ -17,15 +17,31 @@ final class SelectNode: Node {
     func evaluate(_ activation: inout Activation) -> Outcome {
         let outcome = operand.evaluate(&activation)
         switch outcome {
-        case .value(.record(let record)):
-            guard let slot = record.type.slot(of: name) else { return .error(.noSuchKey) }
-            return record[slot: slot].map(Outcome.value) ?? .unknown(unknown)
-        case .value(.map(let map)):
-            if let value = map[name] { return .value(value) }
-            return isOpen ? .unknown(unknown) : .error(.noSuchKey)
-        case .value(let value): return .error(.noSuchOverload("selection of a field", value))
+        case .value(.optional(let wrapped)): return wrapped.map { $0.member(name).optional } ?? outcome
+        case .value(let value): return value.member(name).outcome(unknown: unknown, isOpen: isOpen)
         // The whole way is what someone would have to deliver.
         case .unknown(let set): return .unknown(isOpen ? unknown : set)
+        case .error: return outcome
+        }
+    }
+}
+
+/// `operand.?name`: an optional with the field's value, if there is one. What the way there lacks makes it none.
+final class OptionalSelectNode: Node {
+    private let operand: any Node
+    private let name: String
+
+    init(_ operand: any Node, name: String) {
+        self.operand = operand
+        self.name = name
+    }
+
+    func evaluate(_ activation: inout Activation) -> Outcome {
+        let outcome = operand.evaluate(&activation)
+        switch outcome {
+        case .value(.optional(let wrapped)): return wrapped.map { $0.member(name).optional } ?? outcome
+        case .value(let value): return value.member(name).optional
+        case .unknown: return .value(.optional(nil))
         case .error: return outcome
         }
     }
@@ -44,48 +60,49 @@ final class HasNode: Node {
     func evaluate(_ activation: inout Activation) -> Outcome {
         let outcome = operand.evaluate(&activation)
         switch outcome {
-        case .value(.record(let record)): return .value(.bool(record[name] != nil))
-        case .value(.map(let map)): return .value(.bool(map[name] != nil))
-        case .value(let value): return .error(.noSuchOverload("has()", value))
-        case .unknown: return .value(.bool(false))
+        case .value(.optional(nil)), .unknown: return .value(.bool(false))
+        case .value(.optional(let wrapped?)): return has(wrapped)
+        case .value(let value): return has(value)
         case .error: return outcome
+        }
+    }
+
+    private func has(_ value: Value) -> Outcome {
+        switch value.member(name) {
+        case .found: .value(.bool(true))
+        case .undelivered, .absent: .value(.bool(false))
+        case .unsupported(let error): .error(error)
         }
     }
 }
 
-/// An element of a list or an entry of a map: `operand[index]`.
+/// An element of a list or an entry of a map: `operand[index]`, or `operand[?index]` with an optional for its value.
 final class IndexNode: Node {
     private let operand: any Node
     private let index: any Node
     private let unknown: UnknownSet
     private let isOpen: Bool
+    private let isOptional: Bool
 
-    init(_ operand: any Node, _ index: any Node, path: String, isOpen: Bool) {
+    init(_ operand: any Node, _ index: any Node, path: String, isOpen: Bool, isOptional: Bool) {
         self.operand = operand
         self.index = index
         self.unknown = UnknownSet(path)
         self.isOpen = isOpen
+        self.isOptional = isOptional
     }
 
     func evaluate(_ activation: inout Activation) -> Outcome {
         let container = operand.evaluate(&activation)
         let index = self.index.evaluate(&activation)
-        guard case .value(let container) = container, case .value(let index) = index else {
+        guard case .value(let containerValue) = container, case .value(let indexValue) = index else {
+            if isOptional, case .unknown = container, case .value = index { return .value(.optional(nil)) }
             return .missing(container, index)
         }
-        switch container {
-        case .list(let list):
-            guard case .int(let position)? = MapKey(index) else {
-                return .error(.noSuchOverload("index of a list", index))
-            }
-            guard let position = Int(exactly: position), list.indices.contains(position) else {
-                return .error(.indexOutOfRange)
-            }
-            return .value(list[position])
-        case .map(let map):
-            if let value = map[index] { return .value(value) }
-            return isOpen ? .unknown(unknown) : .error(.noSuchKey)
-        default: return .error(.noSuchOverload("index", container, index))
+        if case .optional(let wrapped) = containerValue {
+            return wrapped.map { $0.element(at: indexValue).optional } ?? container
         }
+        let found = containerValue.element(at: indexValue)
+        return isOptional ? found.optional : found.outcome(unknown: unknown, isOpen: isOpen)
     }
 }

@@ -2,11 +2,10 @@ import Foundation
 import NIOCore
 import NIOPosix
 import Synchronization
-import Testing
 
 /// A TCP server on a free port of loopback that speaks whatever bytes a test wants.
-final class RawServer: Sendable {
-    let port: Int
+package final class RawServer: Sendable {
+    package let port: Int
     private let counts = Mutex((connections: 0, requests: 0))
     private let arrivals: AsyncStream<String>
     fileprivate let arrival: AsyncStream<String>.Continuation
@@ -16,12 +15,12 @@ final class RawServer: Sendable {
         (arrivals, arrival) = AsyncStream.makeStream()
     }
 
-    var authority: String { "127.0.0.1:\(port)" }
-    var connections: Int { counts.withLock { $0.connections } }
-    var requests: Int { counts.withLock { $0.requests } }
+    package var authority: String { "127.0.0.1:\(port)" }
+    package var connections: Int { counts.withLock { $0.connections } }
+    package var requests: Int { counts.withLock { $0.requests } }
 
     /// Waits for something that the server's script tells.
-    func next() async -> String? {
+    package func next() async -> String? {
         var iterator = arrivals.makeAsyncIterator()
         return await iterator.next()
     }
@@ -30,8 +29,11 @@ final class RawServer: Sendable {
     fileprivate func countRequest() { counts.withLock { $0.requests += 1 } }
 }
 
+/// The system gave no TCP socket as such.
+private struct RawServerError: Error {}
+
 /// One accepted connection, for a script to read from and write to.
-struct RawConnection {
+package struct RawConnection {
     fileprivate var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     fileprivate let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     fileprivate let channel: any Channel
@@ -49,7 +51,7 @@ struct RawConnection {
     }
 
     /// The next request's head without the empty line; nil once the client has closed.
-    mutating func request() async throws -> String? {
+    package mutating func request() async throws -> String? {
         while true {
             if let end = rest.range(of: "\r\n\r\n") {
                 let head = String(rest[..<end.lowerBound])
@@ -63,29 +65,29 @@ struct RawConnection {
     }
 
     /// Returns once the kernel has taken the bytes.
-    func send(_ text: String) async throws {
+    package func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
     }
 
     /// Reads until the client closes, or resets.
-    mutating func waitForClose() async {
+    package mutating func waitForClose() async {
         while let bytes = try? await inbound.next() { _ = bytes }
     }
 
     /// Has the close after the script be a reset.
-    func resetOnClose() async throws {
-        let options = try #require(channel as? any SocketOptionProvider)
+    package func resetOnClose() async throws {
+        guard let options = channel as? any SocketOptionProvider else { throw RawServerError() }
         try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
     }
 
     /// Tells the test, which waits with ``RawServer/next()``.
-    func tell(_ text: String) {
+    package func tell(_ text: String) {
         server.arrival.yield(text)
     }
 }
 
 /// Runs `body` beside a server that runs `script` on each connection and closes it afterwards.
-func withRawServer<Output: Sendable>(
+package func withRawServer<Output: Sendable>(
     _ script: @escaping @Sendable (inout RawConnection) async throws -> Void,
     body: (RawServer) async throws -> Output
 ) async throws -> Output {
@@ -97,7 +99,8 @@ func withRawServer<Output: Sendable>(
                 try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
             }
         }
-    let server = RawServer(port: try #require(listener.channel.localAddress?.port))
+    guard let port = listener.channel.localAddress?.port else { throw RawServerError() }
+    let server = RawServer(port: port)
     return try await withThrowingTaskGroup { group in
         group.addTask {
             try await withThrowingDiscardingTaskGroup { connections in
@@ -134,7 +137,7 @@ private func serve(
 }
 
 /// Answers every request on the connection with this.
-func answering(_ response: String) -> @Sendable (inout RawConnection) async throws -> Void {
+package func answering(_ response: String) -> @Sendable (inout RawConnection) async throws -> Void {
     { connection in
         while try await connection.request() != nil { try await connection.send(response) }
     }
