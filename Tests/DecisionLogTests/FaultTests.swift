@@ -6,7 +6,9 @@ import Testing
 
 /// What others do to the files of an open log.
 @Suite(.timeLimit(.minutes(2))) struct FaultTests {
-    @Test("a file that was moved away or removed gets a closed segment's name again, and nothing is lost", arguments: 0..<5)
+    @Test(
+        "a file that was moved away or removed gets a closed segment's name again, and nothing is lost",
+        arguments: 0..<5)
     func movedAway(how: Int) async throws {
         try await withTemporaryDirectory { directory in
             let files = LogFiles(directory)
@@ -60,7 +62,11 @@ import Testing
                     let bytes = try files.bytes("decisions.ndjson")
                     let file = try FileDescriptor.open(FilePath(directory + "/decisions.ndjson"), .readWrite)
                     try file.closeAfter {
-                        if isCut { try file.resize(to: 0) } else { try file.writeAll(toAbsoluteOffset: Int64(bytes.count), [0x41]) }
+                        if isCut {
+                            try file.resize(to: 0)
+                        } else {
+                            try file.writeAll(toAbsoluteOffset: Int64(bytes.count), [0x41])
+                        }
                     }
                     try await log.rotate()
                     try await log.append("dec_2")
@@ -132,7 +138,9 @@ import Testing
         }
     }
 
-    @Test("a damaged log stops the start, or is moved aside for a new chain that says so", arguments: ["middle", "end", "cut"])
+    @Test(
+        "a damaged log stops the start, or is moved aside for a new chain that says so",
+        arguments: ["middle", "end", "cut"])
     func damaged(how: String) async throws {
         try await withTemporaryDirectory { directory in
             var configuration = DecisionLog.Configuration(

@@ -37,12 +37,14 @@ struct SeededGenerator: RandomNumberGenerator {
         return left
     }
 
-    @Test("whatever a power loss leaves of an unsynced batch, all answered records are there once and the chain goes on")
+    @Test(
+        "whatever a power loss leaves of an unsynced batch, all answered records are there once and the chain goes on")
     func unsyncedBatch() async throws {
         try await withTemporaryDirectory { root in
             try await withLog(.init(directory: root + "/log", instance: "test")) { log in
                 for number in 0..<30 {
-                    try await log.append("dec_\(number)", data: "\"" + String(repeating: "x", count: number * 37) + "\"")
+                    try await log.append(
+                        "dec_\(number)", data: "\"" + String(repeating: "x", count: number * 37) + "\"")
                     if number == 14 { try await log.rotate() }
                 }
             }
@@ -139,7 +141,8 @@ struct SeededGenerator: RandomNumberGenerator {
             if let read = SignedNote(altered), key.publicKey.signed(read) { #expect(read.text == note.text) }
             _ = Checkpoint(String(decoding: altered, as: UTF8.self))
             _ = try? InclusionProof(mutated(proof, &random)).check(publicKeys: [key.publicKey])
-            _ = try? CheckpointPublicKey(String(decoding: mutated(Array(key.publicKey.description.utf8), &random), as: UTF8.self))
+            _ = try? CheckpointPublicKey(
+                String(decoding: mutated(Array(key.publicKey.description.utf8), &random), as: UTF8.self))
         }
     }
 }

@@ -17,7 +17,8 @@ import Testing
                     let reasons = number % 3 == 0 ? "[]" : #"[{"rule":"vpn","code":"network.vpn"}]"#
                     try await log.append(
                         "dec_\(number)",
-                        data: #"{"decision":{"decision":"\#(outcome)","reasons":\#(reasons),"degraded":\#(number == 5),"#
+                        data:
+                            #"{"decision":{"decision":"\#(outcome)","reasons":\#(reasons),"degraded":\#(number == 5),"#
                             + #""providers":{"\#(number < 6 ? "tripwire" : "verisoul")":{"status":"ok"}}},"#
                             + #""evidence":{"request":{"sessions":{"tripwire":"sid_\#(number)"},"#
                             + #""subject":{"account_id":"acc_\#(number / 2)"}}}}"#)

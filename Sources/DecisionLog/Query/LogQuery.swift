@@ -24,7 +24,9 @@ package struct LogQuery {
     package mutating func next() throws(DecisionLogError) -> [UInt8]? {
         while !isAtEnd, let entry = try reader.next() {
             // Records' time never goes back.
-            if let until, entry.record.time >= until { isAtEnd = true } else if query.matches(entry.record, entry.line) {
+            if let until, entry.record.time >= until {
+                isAtEnd = true
+            } else if query.matches(entry.record, entry.line) {
                 return Array(entry.line.dropLast())
             }
         }
