@@ -15,12 +15,15 @@ import Testing
         try await run("strace", ["-qq", "-e", "inject=getppid:error=EIO:when=1", "true"]).status == 0
     }
 
+    private static let isShort = environment["CRASH_ROUNDS"] == nil
+
     /// What is injected: `error=…` or `signal=KILL`, at which of the calls in a thread.
     struct Injection: Sendable, CustomTestStringConvertible {
         let call: String
         let fault: String
         let when: String
         var testDescription: String { "\(call) \(fault) at \(when)" }
+        var argument: String { "inject=\(call):\(fault):when=\(when)" }
     }
 
     /// A few in a usual run; with `CRASH_ROUNDS`, every call with every fault at that many moments.
@@ -55,9 +58,11 @@ import Testing
             let (_, output) = try await run(
                 "env",
                 ["PORTCULLIS_WORKLOAD=\(root)", "strace", "-f", "-qq", "-o", root + "/trace"] + paths
-                    + ["-e", "trace=\(injection.call)", "-e", "inject=\(injection.call):\(injection.fault):when=\(injection.when)"]
+                    + ["-e", "trace=write,\(injection.call)", "-e", injection.argument] + Self.cause(of: injection)
                     + [program, "--testing-library", "swift-testing", "--filter", "InjectionTests/workload"])
             let answers = (try? String(contentsOfFile: root + "/answers", encoding: .utf8)) ?? ""
+            let trace = (try? String(contentsOfFile: root + "/trace", encoding: .utf8)) ?? ""
+            if Self.isShort { #expect(trace.contains("(INJECTED)") || trace.contains("SIGKILL"), "\(output)\(trace)") }
             if injection.fault.hasPrefix("error") { #expect(answers.contains("done\n"), "\(output)") }
 
             try await withLog(.init(directory: directory, instance: "test")) { try await $0.append("dec_after") }
@@ -65,6 +70,11 @@ import Testing
             #expect(report.isGood, "\(report.problem.map { "\($0)" } ?? "")")
             try check(answers.split(separator: "\n").filter { $0.hasPrefix("dec_") }, directory)
         }
+    }
+
+    /// Only what fails is cut off.
+    private static func cause(of injection: Injection) -> [String] {
+        injection.call == "ftruncate" ? ["-e", "inject=write:error=EIO:when=4+7"] : []
     }
 
     /// Each answered record is in the log at its place, and in no other.
