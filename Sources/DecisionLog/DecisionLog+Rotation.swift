@@ -52,7 +52,7 @@ extension DecisionLog.Rotation {
 
     /// - Parameter signs: whether checkpoints are signed; what none covers is never removed.
     func validate(signs: Bool) throws(DecisionLogError) {
-        let bytes: ClosedRange<Int64> = 1 << 16 ... 1 << 40
+        let bytes: ClosedRange<Int64> = 1 << 16...1 << 40
         guard bytes.contains(maxSegmentBytes) else {
             throw .invalidConfiguration(
                 "maxSegmentBytes is \(maxSegmentBytes); allowed are \(bytes.lowerBound) to \(bytes.upperBound)")

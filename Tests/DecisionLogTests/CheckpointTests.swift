@@ -153,7 +153,9 @@ import Testing
             let lines = try files.lines()
             #expect(lines.contains { $0.contains("portcullis.log.removed.v1") })
             let report = try LogVerifier.verify(directory: directory, publicKeys: [key.publicKey])
-            #expect(report.isGood && report.removedRecords > 0 && report.lastSequence == report.removedRecords + report.records)
+            #expect(
+                report.isGood && report.removedRecords > 0
+                    && report.lastSequence == report.removedRecords + report.records)
             #expect(try await python(directory, key.publicKey).status == 0)
             // Without its checkpoints, the log's begin is anybody's word.
             try files.remove("checkpoints")

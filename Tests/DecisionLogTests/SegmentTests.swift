@@ -48,10 +48,13 @@ struct LogFiles {
             let files = LogFiles(directory)
             #expect(
                 try files.segments() == [
-                    "decisions-00000000000000000001.ndjson", "decisions-00000000000000000003.ndjson", "decisions.ndjson",
+                    "decisions-00000000000000000001.ndjson", "decisions-00000000000000000003.ndjson",
+                    "decisions.ndjson",
                 ])
             let lines = try files.lines()
-            #expect(lines[2].contains(#""data":{"reason":"request","closed":{"file":"decisions-00000000000000000001.ndjson","#))
+            #expect(
+                lines[2].contains(
+                    #""data":{"reason":"request","closed":{"file":"decisions-00000000000000000001.ndjson","#))
             let report = try LogVerifier.verify(directory: directory)
             #expect(report.isGood && report.records == 6 && report.segments == 3)
         }

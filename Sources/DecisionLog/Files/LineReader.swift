@@ -38,7 +38,7 @@ struct LineReader {
     /// The next line, of the file's bytes before `limit`.
     mutating func next(limit: Int64 = .max) throws(Errno) -> Step {
         while true {
-            if let lineEnd = bytes[searched..<end].firstIndex(of: RecordFormat.lineEnd) {
+            if let lineEnd = bytes.firstPlace(of: RecordFormat.lineEnd, in: searched..<end) {
                 let line = start..<lineEnd + 1
                 offset += Int64(line.count)
                 start = lineEnd + 1

@@ -79,8 +79,10 @@ package struct InclusionProof: Sendable, Equatable {
             throw .invalidProof("its hashes don't lead from the record to the checkpoint's root")
         }
         return Statement(
-            id: String(decoding: line[fields.id], as: UTF8.self), type: String(decoding: line[fields.type], as: UTF8.self),
-            time: fields.time.description, sequence: fields.sequence, checkpointSize: signed.size, origin: signed.origin,
+            id: String(decoding: line[fields.id], as: UTF8.self),
+            type: String(decoding: line[fields.type], as: UTF8.self),
+            time: fields.time.description, sequence: fields.sequence, checkpointSize: signed.size,
+            origin: signed.origin,
             data: Array(line[fields.data]))
     }
 

@@ -6,7 +6,8 @@ struct SegmentEnd {
     let scan: SegmentScan
 
     /// - Throws: `.corrupt` for what no crash explains, or `Errno`.
-    init(_ path: FilePath, options: FileDescriptor.OpenOptions, _ checkpoint: Checkpoint?, _ index: RecordIndex) throws {
+    init(_ path: FilePath, options: FileDescriptor.OpenOptions, _ checkpoint: Checkpoint?, _ index: RecordIndex) throws
+    {
         file = try FileDescriptor.open(
             path, .readWrite, options: options.union(.closeOnExec), permissions: .logFile)
         do {

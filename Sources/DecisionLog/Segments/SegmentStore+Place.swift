@@ -4,7 +4,8 @@ import SystemPackage
 extension SegmentStore {
     /// Looks once in a while whether directory and file are still where they were.
     mutating func checkPlace() throws(WriteFailure) {
-        guard pending == nil, place.isDue() else { return }
+        // A segment that is to be closed anyway needn't be where it was.
+        guard pending == nil, active?.file.failedSync == nil, place.isDue() else { return }
         let finding: LogPlace.Finding
         do {
             finding = try place.look(at: active?.file)

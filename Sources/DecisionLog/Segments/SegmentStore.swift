@@ -70,8 +70,10 @@ struct SegmentStore: Sendable {
         }
     }
 
-    /// Rotates because somebody asked for it. A segment with nothing in it but its own first record stays.
+    /// Rotates because somebody asked for it, perhaps after moving the file as other logs want it. A segment with nothing in it but
+    /// its own first record stays.
     mutating func rotateOnRequest(_ chain: inout Chain, now: Date) throws(WriteFailure) {
+        place.forgetLastLook()
         try prepare(&chain, now: now)
         guard let active, active.records > 1 else { return }
         try begin(.request, fault: nil, &chain, now: now)

@@ -46,6 +46,15 @@ struct LoggedRecord: Decodable {
     struct Request: Decodable {
         /// By vendor.
         let sessions: [String: String]?
+        let subject: Subject?
+    }
+
+    struct Subject: Decodable {
+        let accountID: String?
+
+        enum CodingKeys: String, CodingKey {
+            case accountID = "account_id"
+        }
     }
 
     struct Recovery: Decodable {

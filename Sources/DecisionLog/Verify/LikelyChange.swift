@@ -32,7 +32,8 @@ enum LikelyChange {
         case .noCheckpoint:
             return "checkpoints were removed, or the service runs without a key, or has only just begun"
         case .uncoveredStart, .unannouncedStart:
-            return "the first segments were removed, and not by the log, which says so and removes only what a checkpoint covers"
+            return
+                "the first segments were removed, and not by the log, which says so and removes only what a checkpoint covers"
         case .note, .signature:
             return "the checkpoint was altered or forged, or signed with another key"
         case .checkpointOrder:

@@ -6,7 +6,10 @@ struct LogCommand: AsyncParsableCommand {
         commandName: "log",
         abstract: "Check and read the decision log.",
         discussion: "These work beside a running service and need none.",
-        subcommands: [LogVerifyCommand.self, LogTailCommand.self])
+        subcommands: [
+            LogVerifyCommand.self, LogTailCommand.self, LogShowCommand.self, LogQueryCommand.self, LogProveCommand.self,
+            LogCheckProofCommand.self, LogKeyCommand.self,
+        ])
 }
 
 /// Where the log is: the command's last argument, else the configured directory.

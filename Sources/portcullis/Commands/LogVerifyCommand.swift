@@ -7,10 +7,17 @@ struct LogVerifyCommand: AsyncParsableCommand {
         commandName: "verify",
         abstract: "Check that nothing in the log was lost or altered.",
         discussion: """
-            Recomputes every record's hash, the chain from record to record, and the sequence, from the first record \
-            on. Ends with 1 and names the first bad record if one is found. Keep the last hash somewhere else, and you \
-            can see later whether the end was cut off.
+            Recomputes every record's hash, the chain from record to record, the sequence, the Merkle tree and the roots of \
+            all checkpoints, from the first record on. Ends with 1 and names the first thing that isn't good, if one is found. \
+            Keep a checkpoint, or the last hash, somewhere else, and you can see later whether the end was cut off or all \
+            was written anew.
             """)
+
+    @OptionGroup var keys: PublicKeyOptions
+
+    @Option(
+        help: ArgumentHelp("A file with a checkpoint that you kept: the log has to go on from it.", valueName: "file"))
+    var fromCheckpoint: String?
 
     @Option(help: "text or json.")
     var format = OutputFormat.text
@@ -19,9 +26,11 @@ struct LogVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let path = try await directory.path()
+        let keys = try keys.load()
+        let kept = try fromCheckpoint.map { file throws(CommandFailure) in try InputFile.read(file) }
         let report: LogVerifier.Report
         do throws(DecisionLogError) {
-            report = try LogVerifier.verify(directory: path)
+            report = try LogVerifier.verify(directory: path, publicKeys: keys, kept: kept)
         } catch {
             throw CommandFailure("\(error)", .usage)
         }
@@ -40,6 +49,18 @@ struct LogVerifyCommand: AsyncParsableCommand {
         print("\(path): good, \(report.records) records in \(report.segments) file(s), \(report.bytes) bytes")
         if let first = report.firstTime, let last = report.lastTime { print("from \(first) to \(last)") }
         print("last sequence \(report.lastSequence), last hash \(report.lastHash)")
+        if report.removedRecords > 0 {
+            print("\(report.removedRecords) older records were removed, as the log says itself")
+        }
+        if report.checkpoints > 0 {
+            let signatures = report.areSignaturesChecked ? "" : ", whose signatures weren't checked: no --key was given"
+            print(
+                "\(report.checkpoints) good checkpoint(s), of the first \(report.lastCheckpointSize) records\(signatures)"
+            )
+        }
+        if report.unansweredBytes > 0 {
+            print("\(report.unansweredBytes) bytes behind the ends of closed segments: never answered, and no records")
+        }
         if report.incompleteBytes > 0 {
             print("\(report.incompleteBytes) bytes of an unfinished record at the end: never answered, not an error")
         }
@@ -55,6 +76,12 @@ struct LogVerifyCommand: AsyncParsableCommand {
         writer.member("last_sequence", Int(clamping: report.lastSequence))
         writer.member("last_hash", "\(report.lastHash)")
         writer.member("incomplete_bytes", report.incompleteBytes)
+        writer.member("unanswered_bytes", Int(clamping: report.unansweredBytes))
+        writer.member("removed_records", Int(clamping: report.removedRecords))
+        writer.member("root", "\(report.root)")
+        writer.member("checkpoints", report.checkpoints)
+        writer.member("last_checkpoint_size", Int(clamping: report.lastCheckpointSize))
+        writer.member("signatures_checked", report.areSignaturesChecked)
         if let problem = report.problem {
             writer.key("problem")
             writer.beginObject()
@@ -62,6 +89,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
             writer.member("line", problem.line)
             writer.member("byte_offset", Int(clamping: problem.byteOffset))
             writer.member("defect", "\(problem.defect)")
+            if let change = problem.change { writer.member("change", change) }
             writer.endObject()
         }
         writer.endObject()

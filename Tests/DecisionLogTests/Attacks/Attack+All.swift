@@ -107,7 +107,8 @@ extension Attack {
     private static let onCheckpoints: [Attack] = [
         .seen("a checkpoint's root changed") { log in
             var notes = try log.notes()
-            notes[1] = notes[1].replacing(/\n[A-Za-z0-9+\/]{43}=\n/, with: "\n" + String(repeating: "A", count: 43) + "=\n")
+            notes[1] = notes[1].replacing(
+                /\n[A-Za-z0-9+\/]{43}=\n/, with: "\n" + String(repeating: "A", count: 43) + "=\n")
             try log.write(notes: notes)
         },
         .seen("a checkpoint's size changed") { log in
@@ -177,7 +178,8 @@ extension Attack {
             try log.edit(AttackedLog.active) { $0.removeLast(2) }
             try log.write(notes: try log.notes().dropLast())
         },
-        .unseen("an outcome after the kept checkpoint changed, all computed anew and signed with the stolen key") { log in
+        .unseen("an outcome after the kept checkpoint changed, all computed anew and signed with the stolen key") {
+            log in
             try log.sign(try log.rewriteOutcome(of: "dec_10"), with: log.key)
         },
         .unseen("a record forged and appended, fitting, before the service goes on") { log in

@@ -37,7 +37,8 @@ struct AttackedLog {
                         try FileManager.default.copyItem(atPath: files.directory, toPath: old.directory)
                     }
                     if number == 5, files.directory == root + "/log" {
-                        kept = Array(notes.components(separatedBy: "\n\n").suffix(3).prefix(2).joined(separator: "\n\n").utf8)
+                        kept = Array(
+                            notes.components(separatedBy: "\n\n").suffix(3).prefix(2).joined(separator: "\n\n").utf8)
                         kept.append(0x0A)
                     }
                 }

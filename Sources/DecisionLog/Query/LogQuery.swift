@@ -1,0 +1,44 @@
+import Foundation
+
+/// The records that a query looks for, the oldest first, read one by one. Segments that end before its time aren't read.
+package struct LogQuery {
+    private let query: RecordQuery
+    private let until: Timestamp?
+    private var reader: LogReader
+    private var isAtEnd = false
+
+    /// - Throws: `.noLog`, `.unreadable`.
+    package init(_ query: RecordQuery, directory: String) throws(DecisionLogError) {
+        self.query = query
+        until = query.until.map { Timestamp($0) }
+        let directory = LogDirectory(directory)
+        let first = try query.since.map { since throws(DecisionLogError) in
+            try Self.firstSegment(Timestamp(since), directory)
+        }
+        reader = LogReader(directory, from: first ?? 0)
+    }
+
+    /// The next record's line, without its line end; nil if there is no more.
+    ///
+    /// - Throws: `.noLog`, `.unreadable`, `.corrupt` for a line that is no record.
+    package mutating func next() throws(DecisionLogError) -> [UInt8]? {
+        while !isAtEnd, let entry = try reader.next() {
+            // Records' time never goes back.
+            if let until, entry.record.time >= until {
+                isAtEnd = true
+            } else if query.matches(entry.record, entry.line) {
+                return Array(entry.line.dropLast())
+            }
+        }
+        return nil
+    }
+
+    /// The last segment that begins before `since`; 0 for the first of all.
+    private static func firstSegment(_ since: Timestamp, _ directory: LogDirectory) throws(DecisionLogError) -> UInt64 {
+        for first in try directory.segments().compactMap(\.firstSequence).reversed() {
+            var reader = LogReader(directory, from: first)
+            if let entry = try reader.next(), entry.record.time < since { return first }
+        }
+        return 0
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import CEL
+import DecisionLog
+
+struct LogCheckProofCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-proof",
+        abstract: "Check a proof that a record is in a log.",
+        discussion:
+            "Needs the proof and the log's public key, and nothing of the log. Ends with 1 if the proof doesn't hold.")
+
+    @OptionGroup var keys: PublicKeyOptions
+
+    @Option(help: "text or json.")
+    var format = OutputFormat.text
+
+    @Argument(help: "The file with the proof; - is the standard input.")
+    var proof: String
+
+    func validate() throws {
+        guard !keys.keys.isEmpty else { throw ValidationError("Give the log's public key with --key.") }
+    }
+
+    func run() async throws {
+        let statement: InclusionProof.Statement
+        let (keys, bytes) = (try keys.load(), try InputFile.read(proof))
+        do throws(DecisionLogError) {
+            statement = try InclusionProof(bytes).check(publicKeys: keys)
+        } catch {
+            throw CommandFailure("\(error)", .notGood)
+        }
+        switch format {
+        case .text:
+            Output.print(
+                "The proof holds: \(statement.id) (\(statement.type)) of \(statement.time) is record \(statement.sequence) of "
+                    + "\(statement.origin), whose checkpoint covers \(statement.checkpointSize) records.")
+        case .json: try Output.write(Self.json(statement))
+        }
+    }
+
+    private static func json(_ statement: InclusionProof.Statement) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("id", statement.id)
+        writer.member("type", statement.type)
+        writer.member("time", statement.time)
+        writer.member("sequence", Int(clamping: statement.sequence))
+        writer.member("origin", statement.origin)
+        writer.member("checkpoint_size", Int(clamping: statement.checkpointSize))
+        writer.key("data")
+        writer.encoded(statement.data)
+        writer.endObject()
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+}

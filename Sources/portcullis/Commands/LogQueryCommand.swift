@@ -1,0 +1,83 @@
+import ArgumentParser
+import DecisionLog
+import Foundation
+
+struct LogQueryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query",
+        abstract: "Find decisions.",
+        discussion: """
+            Those that fit all options, the oldest first; without any, all.
+              portcullis log query --decision block --since 2026-11-21T00:00:00Z --count
+              portcullis log query --session sid_87wfetm98myh9awj0dpt28a3kc --format json | jq .data.decision.reasons
+            """)
+
+    @Option(
+        help: ArgumentHelp("Not before this time, as 2026-11-21T08:00:00Z.", valueName: "time"), transform: Self.time)
+    var since: Date?
+
+    @Option(help: ArgumentHelp("Before this time.", valueName: "time"), transform: Self.time)
+    var until: Date?
+
+    @Option(help: "allow, review or block.")
+    var decision: String?
+
+    @Option(help: "A rule's id, or the code of its reason.")
+    var rule: String?
+
+    @Option(help: "A vendor that was asked, such as tripwire.")
+    var provider: String?
+
+    @Flag(inversion: .prefixedNo, help: "Only what is degraded, or only what isn't.")
+    var degraded: Bool?
+
+    @Option(help: "A vendor's session id.")
+    var session: String?
+
+    @Option(help: "The account, as the log has it.")
+    var account: String?
+
+    @Flag(help: "Print only how many there are.")
+    var count = false
+
+    @Option(help: "text or json.")
+    var format = OutputFormat.text
+
+    @OptionGroup var directory: LogDirectoryArgument
+
+    func run() async throws {
+        var query = RecordQuery()
+        query.since = since
+        query.until = until
+        query.decision = decision
+        query.rule = rule
+        query.provider = provider
+        query.isDegraded = degraded
+        query.session = session
+        query.account = account
+        let path = try await directory.path()
+        do {
+            var found = try LogQuery(query, directory: path)
+            var number = 0
+            while let line = try found.next() {
+                number += 1
+                if !count { try print(line) }
+            }
+            if count { Output.print("\(number)") }
+        } catch let error as DecisionLogError {
+            throw CommandFailure("\(error)", .usage)
+        }
+    }
+
+    private func print(_ line: [UInt8]) throws(CommandFailure) {
+        let text = format == .json ? line : Array(RecordSummary(line: line).description.utf8)
+        try Output.write(text + [UInt8(ascii: "\n")])
+    }
+
+    private static func time(_ text: String) throws -> Date {
+        for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {
+            if let date = try? Date(text, strategy: style) { return date }
+        }
+        throw ValidationError("A time has the form 2026-11-21T08:00:00Z.")
+    }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import DecisionLog
+
+/// The keys that a log's checkpoints have to be signed with.
+struct PublicKeyOptions: ParsableArguments {
+    @Option(
+        name: .customLong("key"),
+        help: ArgumentHelp(
+            "A public key for checkpoints, or a file with one in each line; may be given more than once.",
+            valueName: "key-or-file"))
+    var keys: [String] = []
+
+    /// - Throws: for what is neither a key nor a file of keys.
+    func load() throws(CommandFailure) -> [CheckpointPublicKey] {
+        var loaded: [CheckpointPublicKey] = []
+        for text in keys {
+            if let key = try? CheckpointPublicKey(text) {
+                loaded.append(key)
+                continue
+            }
+            let lines = String(decoding: try InputFile.read(text), as: UTF8.self).split(whereSeparator: \.isNewline)
+            for line in lines {
+                do throws(DecisionLogError) {
+                    loaded.append(try CheckpointPublicKey(String(line)))
+                } catch {
+                    throw CommandFailure("\(text): \(error)", .usage)
+                }
+            }
+        }
+        return loaded
+    }
+}
