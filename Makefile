@@ -61,6 +61,11 @@ sanitize-address: ## Run the tests under the address sanitizer, in a build of it
 	@export ASAN_OPTIONS=detect_leaks=0
 	$(MAKE) test SCRATCH_PATH='$(SCRATCH_PATH)-address' SANITIZE='--sanitize address'
 
+.PHONY: crash
+crash: ## Break the decision log hundreds of times: kill -9, power loss, failing system calls, random alterations
+	@export CRASH_ROUNDS='$(or $(ROUNDS),200)'
+	$(MAKE) test ARGS='--filter DecisionLogTests.CrashTests --filter InjectionTests --filter PowerLossTests'
+
 .PHONY: lint
 lint: toolchain ## Check the format of all Swift sources, and that copies are the same
 	@$(SWIFT) format lint --strict --recursive $(LINTED)
