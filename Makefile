@@ -81,6 +81,11 @@ MINUTES ?= 5
 soak: ## Load on both vendors' clients, with faults, cancels and restarts, for MINUTES (5)
 	@SOAK_SECONDS=$$(( $(MINUTES) * 60 )) $(MAKE) test ARGS='--filter SoakTests'
 
+.PHONY: crash
+crash: ## Break the decision log hundreds of times: kill -9, power loss, failing system calls, random alterations
+	@export CRASH_ROUNDS='$(or $(ROUNDS),200)'
+	$(MAKE) test ARGS='--filter DecisionLogTests.CrashTests --filter InjectionTests --filter PowerLossTests'
+
 .PHONY: lint
 lint: toolchain ## Check the format of all Swift sources, and that copies are the same
 	@$(SWIFT) format lint --strict --recursive $(LINTED)

@@ -13,7 +13,10 @@ import Testing
         try await withTemporaryDirectory { root in
             let directory = root + "/log"
             let acknowledged = root + "/acknowledged"
-            for count in [1, 2, 65, 400, 1500, 3000] {
+            // In the long form, as many more as there are rounds, at moments that differ from run to run.
+            let rounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap(Int.init) ?? 0
+            let counts = [1, 2, 65, 400, 1500, 3000] + (0..<rounds).map { _ in Int.random(in: 1...600) }
+            for count in counts {
                 await #expect(processExitsWith: .signal(SIGKILL)) {
                     [directory = directory as String, acknowledged = acknowledged as String, count = count as Int] in
                     try await CrashTests.append(directory, acknowledged: acknowledged, killAfter: count)
@@ -23,7 +26,8 @@ import Testing
 
             let report = try LogVerifier.verify(directory: directory)
             #expect(report.problem == nil && report.incompleteBytes == 0)
-            let lines = try ActiveFile(directory).lines()
+            let lines = try LogFiles(directory).lines()
+            #expect(try LogFiles(directory).segments().count > 10)
             let answers = try String(contentsOfFile: acknowledged, encoding: .utf8).split(separator: "\n")
             #expect(answers.count >= 4968)
             for answer in answers {
@@ -39,7 +43,10 @@ import Testing
     /// Appends from many tasks, each of which notes its answers in `acknowledged`; the `killAfter`th answer has the process killed
     /// at once, while the writer is wherever it is.
     static func append(_ directory: String, acknowledged: String, killAfter: Int) async throws {
-        let log = try DecisionLog.open(.init(directory: directory, instance: "test"))
+        let log = try DecisionLog.open(
+            .init(
+                directory: directory, instance: "test", rotation: .init(maxSegmentBytes: 1 << 18),
+                checkpoints: .init(key: try CheckpointKey(generatedFor: "log"), policy: .init(maxRecords: 50))))
         let answers = try FileDescriptor.open(
             FilePath(acknowledged), .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
         let run = log.recovered.lastSequence

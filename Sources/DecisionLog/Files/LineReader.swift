@@ -54,7 +54,7 @@ struct LineReader {
     /// Reads on behind what is there, after moving it to the front or making room for a long line.
     private mutating func fill(limit: Int64) throws(Errno) -> Bool {
         if start > 0 {
-            bytes.replaceSubrange(0..<end - start, with: bytes[start..<end])
+            bytes.moveToFront(start..<end)
             (start, end, searched) = (0, end - start, searched - start)
         }
         if end == bytes.count {

@@ -72,7 +72,7 @@ struct FaultMatrixTests {
             let left = deadline - .now
             let late = fault.time == .atDeadline ? await machineIsLate : .zero
 
-            let decision = try Value(json: answer.body)
+            let decision = try Value(json: Array(answer.body))
             #expect(decision.text("providers", "tripwire", "status") == fault.cause)
             #expect(decision.text("decision") == fault.decision)
             #expect(decision.integer("providers", "tripwire", "attempts") == fault.attempts)

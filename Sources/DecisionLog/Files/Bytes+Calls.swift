@@ -19,4 +19,13 @@ extension [UInt8] {
         }
         return place.map { range.lowerBound + $0 }
     }
+
+    /// Moves the bytes in `range` to the array's begin, in place: a slice of the array would make a copy of it all.
+    mutating func moveToFront(_ range: Range<Int>) {
+        unsafe withUnsafeMutableBytes { bytes in
+            let source = unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
+            let target = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[..<range.count])
+            unsafe target.copyMemory(from: source)
+        }
+    }
 }
