@@ -65,6 +65,44 @@ struct CommandTests {
                 ])
             #expect(second.status == 2)
             #expect(second.errors.contains("in use by process \(service.processID)"))
+            let port = service.client.port
+            try await Folder.with { folder in
+                let third = try await Binary.run(
+                    ["serve", "--simulate"],
+                    environment: ["PORTCULLIS_SERVER_PORT": "\(port)", "PORTCULLIS_LOG_DIRECTORY": folder.path])
+                #expect(third.status == 2)
+                #expect(third.errors.contains("Can't listen on 127.0.0.1, port \(port): Address already in use."))
+            }
+        }
+    }
+
+    @Test("a SIGHUP closes the log's file and begins a new one, and the chain goes through both, signed")
+    func rotates() async throws {
+        try await Folder.with { folder in
+            let keyFile = folder.appending(path: "checkpoint.key").path
+            let made = try await Binary.run(["log", "key", "generate", "--name", "example.com/signup", keyFile])
+            #expect(made.status == 0)
+            let publicKey = made.output.trimmingCharacters(in: .newlines)
+            let environment = ["PORTCULLIS_LOG_CHECKPOINT_KEY_FILE": keyFile]
+            try await Service.with(environment: environment) { service in
+                let session = "sid_c1ean000000000000000000101"
+                #expect(try await service.decide(session: session).status == 200)
+                kill(service.processID, SIGHUP)
+                #expect(await service.errors.line(containing: "decision log rotated") != nil)
+                #expect(try await service.decide(session: session).status == 200)
+                let first = try #require(service.logLines().first)
+                #expect(String(decoding: first, as: UTF8.self).contains("portcullis.log.rotated.v1"))
+                service.terminate()
+                #expect(await service.end() == 0)
+                let directory = service.logDirectory.path
+                let checked = try await Binary.run(["log", "verify", "--key", publicKey, directory])
+                #expect(checked.status == 0, "\(checked.errors)")
+                let last = try #require(service.logLines().last)
+                let text = String(decoding: last, as: UTF8.self)
+                let id = try #require(text.firstMatch(of: /"id":"(dec_[0-9a-z]+)"/)).1
+                let shown = try await Binary.run(["log", "show", String(id), directory])
+                #expect(shown.status == 0 && shown.output.contains(id))
+            }
         }
     }
 

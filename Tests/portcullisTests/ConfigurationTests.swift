@@ -108,6 +108,31 @@ struct ConfigurationTests {
         #expect(!problems.joined().contains("sk_live_abc"))
     }
 
+    @Test("takes what Kubernetes says of a Service of its name for no setting, and nothing else")
+    func serviceLinks() async throws {
+        let links = [
+            "PORTCULLIS_SERVICE_HOST": "10.0.0.1", "PORTCULLIS_SERVICE_PORT": "80",
+            "PORTCULLIS_SERVICE_PORT_HTTP": "80", "PORTCULLIS_PORT": "tcp://10.0.0.1:80",
+            "PORTCULLIS_PORT_80_TCP": "tcp://10.0.0.1:80", "PORTCULLIS_PORT_80_TCP_ADDR": "10.0.0.1",
+        ]
+        #expect(try await problems(environment: links).isEmpty)
+        let misspelt = links.merging(["PORTCULLIS_SERVR_PORT": "1"]) { $1 }
+        #expect(try await problems(environment: misspelt).count == 1)
+        #expect(try await problems(environment: ["PORTCULLIS_PORT": "1"]).count == 1)
+    }
+
+    @Test("keeps of the log what a signed checkpoint covers, and wants a key for that")
+    func retention() async throws {
+        let found = try await problems(
+            yaml: "log: { retention: { max_age_s: 60, max_total_bytes: 100000 } }",
+            environment: ["PORTCULLIS_LOG_CHECKPOINT_KEY": "secret-value"])
+        #expect(found.count == 2)
+        #expect(found.contains { $0.hasPrefix("log.checkpoint.key: a key has the form PRIVATE+KEY+") })
+        #expect(found.contains { $0 == "log.retention.max_total_bytes: has to be log.rotation.max_bytes or more" })
+        let without = try await problems(yaml: "log: { retention: { max_age_s: 60 } }")
+        #expect(without.count == 1 && without[0].contains("PORTCULLIS_LOG_CHECKPOINT_KEY"))
+    }
+
     @Test("knows its environment variables, and says nothing of their values")
     func variables() async throws {
         let problems = try await problems(

@@ -10,7 +10,7 @@ package struct Activation: Sendable {
     private(set) var roots: [Value?]
     /// What is known of attributes, by their numbers; empty until it has been read.
     private var facts: [Fact] = []
-    private let plan: AttributeTable.Plan
+    private var plan: AttributeTable.Plan
     /// What the macros' variables stand for, the innermost last.
     var locals: [Outcome] = []
     /// What the evaluation may still cost.
@@ -34,14 +34,14 @@ package struct Activation: Sendable {
         }
     }
 
-    /// The attributes that it has room for: those of all programs that were compiled before it was made.
-    var attributeCount: Int { plan.count }
-
-    /// What is known of an attribute. After ``readAttributes()``, for a number below ``attributeCount``.
+    /// What is known of an attribute. After ``readAttributes(atLeast:)``, for a number below that.
     func fact(_ attribute: Int) -> Fact { facts[attribute] }
 
     /// Reads all attributes, unless that is done.
-    mutating func readAttributes() {
+    ///
+    /// - Parameter count: how many there were when the program was compiled, which may be more than when this was made.
+    mutating func readAttributes(atLeast count: Int) {
+        if plan.count < count { plan = table.plan }
         guard facts.count != plan.count else { return }
         facts = Array(repeating: .unknown, count: plan.count)
         for group in plan.groups {

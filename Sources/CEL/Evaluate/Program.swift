@@ -29,15 +29,12 @@ package final class Program: Sendable {
     /// The value, if it is the same whatever the activation holds.
     package var constant: Value? { (root as? ConstantNode)?.value }
 
-    /// - Parameter activation: made by the environment that compiled the program, and after that; another one gives an error.
+    /// - Parameter activation: made by the environment that compiled the program; another one gives an error.
     package func evaluate(_ activation: inout Activation) -> Outcome {
         guard activation.table === table else {
             return .error(EvaluationError(.undeclared, "the activation belongs to another environment"))
         }
-        guard activation.attributeCount >= attributeCount else {
-            return .error(EvaluationError(.undeclared, "the activation was made before the program was compiled"))
-        }
-        activation.readAttributes()
+        activation.readAttributes(atLeast: attributeCount)
         activation.budget = Budget(steps: maxSteps)
         let outcome = root.evaluate(&activation)
         // No `||` makes up for an expression that costs too much: what it says then may depend on the order of operands.

@@ -23,7 +23,7 @@ struct LogDirectoryArgument: ParsableArguments {
     func path() async throws(CommandFailure) -> String {
         if let directory { return directory }
         do throws(SettingsError) {
-            return try await Settings.load(path: config.path).logDirectory
+            return try await Settings.load(path: config.path).log.directory
         } catch {
             throw CommandFailure(error.description, .usage)
         }

@@ -162,34 +162,4 @@ extension SettingKey {
                 "The proxy to the vendors, which may hold a password. Without this, none, whatever the environment says."
         ),
     ]
-
-    private static let log =
-        [
-            SettingKey(
-                name: "log.directory", kind: .text(allowed: "a path"), defaultText: "var/log",
-                meaning: "Where the decision log is. Created if missing; one process at a time."),
-            SettingKey(
-                name: "log.instance", kind: .text(allowed: "1 to 128 letters, digits, '.', '_' and '-'"),
-                defaultText: "default", meaning: "The last part of each record's `source`."),
-            SettingKey(
-                name: "log.durability", kind: .choice(["commit", "interval", "none"]), defaultText: "commit",
-                meaning:
-                    "When a decision counts as logged: after `fdatasync`, after `write` with a sync every second, or after `write`."
-            ),
-        ]
-        + [
-            ("account_id", "keep"), ("email", "drop"), ("phone", "drop"), ("ip", "drop"), ("user_agent", "drop"),
-        ].map { field, rule in
-            SettingKey(
-                name: "log.privacy.\(field)", kind: .choice(["keep", "hmac", "drop"]), defaultText: rule,
-                meaning: "How `subject.\(field)` goes into the log.")
-        }
-        + [
-            SettingKey(
-                name: "log.privacy.attributes", kind: .choice(["keep", "drop"]), defaultText: "keep",
-                meaning: "How the request's `attributes` go into the log."),
-            SettingKey(
-                name: "log.privacy.hmac_key", kind: .secret(allowed: "32 or more characters"), defaultText: nil,
-                meaning: "What the pseudonyms of `hmac` are made with."),
-        ]
 }

@@ -49,8 +49,7 @@ extension Settings {
             return Settings(
                 host: host, port: integer("server.port"), keys: keys, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
-                policyDirectory: texts["policy.directory"] ?? "", logDirectory: texts["log.directory"] ?? "",
-                logInstance: instance(), logDurability: durability(), privacy: privacy(),
+                policyDirectory: texts["policy.directory"] ?? "", log: log(), privacy: privacy(),
                 loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }
 
@@ -64,22 +63,6 @@ extension Settings {
             } catch {
                 problems.append("auth.bearer_keys: \(error)")
                 return .none
-            }
-        }
-
-        private mutating func instance() -> String {
-            let text = texts["log.instance"] ?? ""
-            if !DecisionLog.isInstance(text), let key = SettingKey.named("log.instance") {
-                problems.append("log.instance: has to be \(key.allowed)")
-            }
-            return text
-        }
-
-        private func durability() -> Durability {
-            switch texts["log.durability"] {
-            case "interval": .interval(.seconds(1))
-            case "none": .none
-            default: .commit
             }
         }
 

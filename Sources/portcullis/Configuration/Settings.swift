@@ -24,9 +24,7 @@ struct Settings: Sendable {
     let vendors: [Vendor]
     let decisionTimeout: Duration
     let policyDirectory: String
-    let logDirectory: String
-    let logInstance: String
-    let logDurability: Durability
+    let log: DecisionLog.Configuration
     let privacy: PrivacyRules
     let loggingLevel: Logger.Level
     /// Each setting that has a value, with its source; for `config check`.

@@ -1,3 +1,4 @@
+import DecisionLog
 import Server
 import Simulator
 
@@ -15,9 +16,9 @@ enum Banner {
 
             \(Samples.lines(call).joined(separator: "\n"))
 
-            Each decision is one line of \(settings.logDirectory)/decisions.ndjson:
+            Each decision is one line of \(settings.log.directory)/decisions.ndjson:
 
-              tail -F \(settings.logDirectory)/decisions.ndjson
+              tail -F \(settings.log.directory)/decisions.ndjson
 
             All sample session IDs: \(CommandLine.arguments.first ?? "portcullis") simulate --list, or README.md.
             Stop with Ctrl-C.

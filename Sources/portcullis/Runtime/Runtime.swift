@@ -105,10 +105,7 @@ struct Runtime: Sendable {
 
     private static func openLog(_ settings: Settings) throws(StartError) -> DecisionLog {
         do throws(DecisionLogError) {
-            return try DecisionLog.open(
-                .init(
-                    directory: settings.logDirectory, instance: settings.logInstance, version: Version.current,
-                    durability: settings.logDurability))
+            return try DecisionLog.open(settings.log)
         } catch {
             throw .log(error)
         }

@@ -30,7 +30,8 @@ struct ServiceRunner: Sendable {
             await onReady(port)
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, the log.
-        let services: [any Service] = [LogService(log: runtime.log)] + runtime.curlClients + [application]
+        let rotation = RotationService(log: runtime.log, logger: logger)
+        let services: [any Service] = [LogService(log: runtime.log), rotation] + runtime.curlClients + [application]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -55,8 +56,8 @@ struct ServiceRunner: Sendable {
         }
         logger.info(
             "decision log open",
-            metadata: ["directory": "\(settings.logDirectory)", "durability": "\(settings.logDurability.name)"])
-        if settings.logDurability != .commit {
+            metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])
+        if settings.log.durability != .commit {
             logger.warning("a power loss can take decisions that callers have received: log.durability is not commit")
         }
         if settings.keys.isEmpty {

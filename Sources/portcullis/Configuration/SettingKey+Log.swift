@@ -1,0 +1,71 @@
+extension SettingKey {
+    static let log =
+        [
+            SettingKey(
+                name: "log.directory", kind: .text(allowed: "a path"), defaultText: "var/log",
+                meaning: "Where the decision log is. Created if missing; one process at a time."),
+            SettingKey(
+                name: "log.instance", kind: .text(allowed: "1 to 128 letters, digits, '.', '_' and '-'"),
+                defaultText: "default", meaning: "The last part of each record's `source`."),
+            SettingKey(
+                name: "log.durability", kind: .choice(["commit", "interval", "none"]), defaultText: "commit",
+                meaning:
+                    "When a decision counts as logged: after `fdatasync`, after `write` with a sync every second, or after `write`."
+            ),
+            SettingKey(
+                name: "log.on_damage", kind: .choice(["stop", "begin_new_chain"]), defaultText: "stop",
+                meaning:
+                    "What a start does with a log that was altered: nothing, or move it aside and begin a new chain that says so."
+            ),
+        ] + segments + checkpoints
+        + [
+            ("account_id", "keep"), ("email", "drop"), ("phone", "drop"), ("ip", "drop"), ("user_agent", "drop"),
+        ].map { field, rule in
+            SettingKey(
+                name: "log.privacy.\(field)", kind: .choice(["keep", "hmac", "drop"]), defaultText: rule,
+                meaning: "How `subject.\(field)` goes into the log.")
+        }
+        + [
+            SettingKey(
+                name: "log.privacy.attributes", kind: .choice(["keep", "drop"]), defaultText: "keep",
+                meaning: "How the request's `attributes` go into the log."),
+            SettingKey(
+                name: "log.privacy.hmac_key", kind: .secret(allowed: "32 or more characters"), defaultText: nil,
+                meaning: "What the pseudonyms of `hmac` are made with."),
+        ]
+
+    private static let segments = [
+        SettingKey(
+            name: "log.rotation.max_bytes", kind: .integer(1 << 16...1 << 40, unit: "bytes"),
+            defaultText: "\(256 << 20)", meaning: "A file of the log that is this long is closed, and a new one begun."),
+        SettingKey(
+            name: "log.rotation.max_age_s", kind: .integer(1...316_224_000, unit: "seconds"), defaultText: "86400",
+            meaning: "The same for a file whose first record is this old."),
+        SettingKey(
+            name: "log.retention.max_age_s", kind: .integer(1...316_224_000, unit: "seconds"), defaultText: nil,
+            meaning:
+                "Closed files whose last record is older are removed, if a signed checkpoint covers them. Without this, never."
+        ),
+        SettingKey(
+            name: "log.retention.max_total_bytes", kind: .integer(1 << 16...1 << 50, unit: "bytes"), defaultText: nil,
+            meaning:
+                "When all files are larger, the oldest that a signed checkpoint covers are removed. Without this, never."
+        ),
+    ]
+
+    private static let checkpoints = [
+        SettingKey(
+            name: "log.checkpoint.key",
+            kind: .secret(allowed: "PRIVATE+KEY+<name>+<8 hex digits>+<base64>, as `portcullis log key generate` makes it"),
+            defaultText: nil, meaning: "What signs the checkpoints. Without this, there are none."),
+        SettingKey(
+            name: "log.checkpoint.max_records", kind: .integer(1...1_000_000_000, unit: "records"),
+            defaultText: "1000", meaning: "A checkpoint is signed after so many records at the most,"),
+        SettingKey(
+            name: "log.checkpoint.max_delay_s", kind: .integer(1...86_400, unit: "seconds"), defaultText: "60",
+            meaning: "and so long after a record at the most."),
+        SettingKey(
+            name: "log.checkpoint.copy_file", kind: .text(allowed: "a path"), defaultText: nil,
+            meaning: "A file that gets each checkpoint too, best on another machine's disk."),
+    ]
+}
