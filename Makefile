@@ -71,7 +71,7 @@ fuzz: toolchain ## Fuzz CEL's parser and evaluator under the address sanitizer, 
 		-sanitize=fuzzer,address -o '$(SCRATCH_PATH)-fuzz/cel' \
 		$$(find Sources/CEL Tests/CELFuzz Tests/CELTests/Fuzzing -name '*.swift' ! -name '*Tests.swift')
 	cd '$(SCRATCH_PATH)-fuzz'
-	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0
+	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=64
 	./cel -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus
 
 # How long `make soak` goes on.

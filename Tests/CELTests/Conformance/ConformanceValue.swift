@@ -17,6 +17,8 @@ extension Value {
             case "string": content
             case "bytes": Data(base64Encoded: text).map { .bytes(Array($0)) }
             case "type": CELType(json: content).map(Value.type)
+            case "timestamp": Timestamp(rfc3339: text).map(Value.timestamp)
+            case "duration": CELDuration(text: text).map(Value.duration)
             case "list": Value(conformanceList: content.elements)
             case "map": Value(conformanceMap: content.elements)
             default: nil
