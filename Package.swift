@@ -109,7 +109,8 @@ let package = Package(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport", lifecycle, logging, nioCore, nioPosix],
             swiftSettings: safe),
         .testTarget(
-            name: "portcullisTests", dependencies: ["portcullis", "CEL", "Providers", "Simulator", "TestSupport"],
+            name: "portcullisTests",
+            dependencies: ["portcullis", "CEL", "Curl", "Providers", "Simulator", "TestSupport", "Upstream"],
             swiftSettings: safe),
         .target(
             name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: common),

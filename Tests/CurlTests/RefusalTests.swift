@@ -111,6 +111,10 @@ import Testing
             ("maxShutdownDuration", { try Configuration(maxShutdownDuration: .seconds(-1)) }),
             ("userAgent", { try Configuration(userAgent: "a\r\nX: y") }),
             ("caFile", { try Configuration(caFile: "") }),
+            ("clientCertificateFile", { try Configuration(clientCertificateFile: "a\0") }),
+            ("clientKeyFile", { try Configuration(clientKeyFile: "key.pem") }),
+            ("pinnedPublicKey", { try Configuration(pinnedPublicKey: "key.pem") }),
+            ("pinnedPublicKey", { try Configuration(pinnedPublicKey: "sha256//AAAA") }),
             ("proxy", { try Configuration(proxy: "http://a\nb") }),
             ("allowedSchemes", { try Configuration(allowedSchemes: []) }),
         ]

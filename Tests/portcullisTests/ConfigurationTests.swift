@@ -1,7 +1,9 @@
+import Curl
 import Foundation
 import Providers
 import TestSupport
 import Testing
+import Upstream
 
 @testable import portcullis
 
@@ -171,5 +173,40 @@ struct ConfigurationTests {
         #expect(!good.output.contains("very-secret"))
         let bad = try await Binary.run(["config", "check"], environment: ["PORTCULLIS_SERVER_PORT": "x"])
         #expect(bad.status == 1)
+    }
+
+    @Test("gives each vendor its own limits, and says what is off by default")
+    func upstream() async throws {
+        let keys = [
+            "PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY": "sk_test_x", "PORTCULLIS_PROVIDERS_VERISOUL_API_KEY": "key",
+        ]
+        let vendors = try await settings(yaml: "{}", environment: keys).vendors
+        #expect(vendors.map(\.upstream.quotaPerMinute) == [600, 300])
+        #expect(vendors.allSatisfy { $0.upstream.cacheMaxBytes == 32 << 20 })
+        #expect(vendors.allSatisfy { $0.upstream.hedgeAfter == nil && $0.upstream.staleIfError == .zero })
+        #expect(vendors.allSatisfy { $0.upstream.breaker == BreakerConfiguration() })
+        let file = """
+            providers: { verisoul: { quota_per_minute: 0 } }
+            hedge: { after_ms: 200 }
+            breaker: { enabled: false }
+            connection: { http2: true }
+            """
+        let changed = try await settings(yaml: file, environment: keys).vendors
+        #expect(changed.map(\.upstream.quotaPerMinute) == [600, nil])
+        #expect(changed.allSatisfy { $0.upstream.hedgeAfter == .milliseconds(200) && $0.upstream.breaker == nil })
+        #expect(changed.allSatisfy { $0.connection.allowsHTTP2 })
+    }
+
+    @Test("names the file or the key that a connection can't be made with")
+    func connections() async throws {
+        let problems = try await problems(
+            yaml: """
+                providers: { tripwire: { pinned_public_key: key.pem } }
+                connection: { ca_file: /nowhere/ca.pem }
+                """,
+            environment: ["PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY": "sk_test_x"])
+        #expect(problems.count == 2)
+        #expect(problems.first?.hasPrefix("connection.ca_file: ") == true)
+        #expect(problems.last?.hasPrefix("providers.tripwire: pinnedPublicKey ") == true)
     }
 }

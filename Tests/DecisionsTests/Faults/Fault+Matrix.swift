@@ -110,6 +110,9 @@ extension Fault {
             "has another key than the pinned one",
             .tls(mode: "good", pinnedPublicKey: "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="), "unreachable"),
         Fault("wants a certificate of the client's", .tls(mode: "client-certificate"), "unreachable"),
+        Fault(
+            "wants a certificate, gets it, and answers HTML", .tls(mode: "client-certificate", showsCertificate: true),
+            "bad_response"),
         Fault("is well in TLS and answers HTML", .tls(mode: "good"), "bad_response"),
     ]
 

@@ -8,7 +8,10 @@ struct Fault: Sendable, CustomTestStringConvertible {
         /// Answers over plain TCP, one a request, the last again and again; a connection ends as its answer says.
         case answers([Reply])
         /// `tls_server.py` in this mode. `unknownAuthority`: the client doesn't trust its certificate.
-        case tls(mode: String, unknownAuthority: Bool = false, pinnedPublicKey: String? = nil)
+        /// `showsCertificate`: the client has the same one, and its key.
+        case tls(
+            mode: String, unknownAuthority: Bool = false, showsCertificate: Bool = false, pinnedPublicKey: String? = nil
+        )
         /// Nobody listens at the port.
         case refused
         /// The port is listened at, and no connection is accepted.

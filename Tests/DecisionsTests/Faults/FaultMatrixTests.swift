@@ -48,6 +48,7 @@ struct FaultMatrixTests {
         try await withCurlClient(
             .init(
                 connectTimeout: fault.timeout / 2, allowsHTTP2: true, caFile: connection.caFile,
+                clientCertificateFile: connection.clientCertificateFile, clientKeyFile: connection.clientKeyFile,
                 pinnedPublicKey: connection.pinnedPublicKey)
         ) { curl in
             let provider = try Provider.tripwire(
@@ -84,6 +85,8 @@ struct FaultMatrixTests {
 
     private struct Connection: Sendable {
         var caFile: String?
+        var clientCertificateFile: String?
+        var clientKeyFile: String?
         var pinnedPublicKey: String?
     }
 
@@ -100,10 +103,13 @@ struct FaultMatrixTests {
             try await withDeafSocket(listening: true) { try await body("http://\($0)", Connection()) }
         case .name(let name):
             try await body("https://\(name)", Connection())
-        case .tls(let mode, let unknownAuthority, let pinnedPublicKey):
+        case .tls(let mode, let unknownAuthority, let showsCertificate, let pinnedPublicKey):
             try await TLSServer.with(mode: mode, folder: folder) { authority, certificate in
                 let connection = Connection(
-                    caFile: unknownAuthority ? nil : certificate, pinnedPublicKey: pinnedPublicKey)
+                    caFile: unknownAuthority ? nil : certificate,
+                    clientCertificateFile: showsCertificate ? certificate : nil,
+                    clientKeyFile: showsCertificate ? folder.appending(path: "key.pem").path : nil,
+                    pinnedPublicKey: pinnedPublicKey)
                 try await body("https://\(authority)", connection)
             }
         }
