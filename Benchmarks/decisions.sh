@@ -39,7 +39,8 @@ serve() { # name, port, extra environment…
   # 0 ms: the simulator's latency would measure itself.
   env PORTCULLIS_SERVER_PORT="$port" PORTCULLIS_LOG_DIRECTORY="$work/$name" PORTCULLIS_LOGGING_LEVEL=warning \
     PORTCULLIS_PROVIDERS_TRIPWIRE_BASE_URL=http://127.0.0.1:8093 \
-    PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY=sk_test_simulator "$@" "$portcullis" serve >"$work/$name.out" 2>&1 &
+    PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY=sk_test_simulator \
+    PORTCULLIS_PROVIDERS_TRIPWIRE_QUOTA_PER_MINUTE=0 "$@" "$portcullis" serve >"$work/$name.out" 2>&1 &
   pids+=($!)
 }
 ready() { for _ in $(seq 100); do curl -so /dev/null "http://127.0.0.1:$1/livez" && return; sleep 0.1; done; echo "no answer on port $1" >&2; cat "$work"/*.out >&2; exit 1; }

@@ -14,19 +14,23 @@ package struct DecisionService: Sendable {
     private let policies: PolicySet
     private let log: DecisionLog
     private let encoder: DecisionEncoder
+    private let sealedTokens: SealedTokenRule
     private let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - providers: the enabled ones.
+    ///   - sealedTokens: what a request's sealed token may be used for.
     ///   - now: the wall clock, for `created_at` and the policies' `now`.
     package init(
         providers: [Provider], policies: PolicySet, log: DecisionLog, privacy: PrivacyRules,
+        sealedTokens: SealedTokenRule = SealedTokenRule(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.providers = Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.policies = policies
         self.log = log
         self.encoder = DecisionEncoder(privacy: privacy)
+        self.sealedTokens = sealedTokens
         self.now = now
     }
 
@@ -40,7 +44,10 @@ package struct DecisionService: Sendable {
         let start = ContinuousClock.now
         let policy = try policy(for: request)
         let asked = try askedProviders(request)
-        let gathered = await gather(asked, deadline: deadline - Self.verdictReserve, traceparent: traceparent)
+        let query = Query(
+            deadline: deadline - Self.verdictReserve, awaitsFinal: policy.awaitsFinal,
+            sealed: request.sealedToken.map { sealedTokens.evidence($0, now: now()) }, traceparent: traceparent)
+        let gathered = await gather(asked, query)
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
@@ -78,20 +85,28 @@ package struct DecisionService: Sendable {
         return asked
     }
 
+    /// How the vendors are asked for one decision.
+    private struct Query: Sendable {
+        let deadline: ContinuousClock.Instant
+        let awaitsFinal: Bool
+        let sealed: SealedEvidence?
+        let traceparent: String?
+
+        func answer(on session: SessionID, of provider: Provider) async -> GatheredFacts.Answer {
+            let fetched = await provider.facts(
+                for: session, deadline: deadline, awaitsFinal: awaitsFinal, sealed: sealed, traceparent: traceparent)
+            return GatheredFacts.Answer(session: session, fetched: fetched)
+        }
+    }
+
     /// Asks all at once. Each ends by the deadline on its own.
-    private func gather(
-        _ asked: [(SessionID, Provider)], deadline: ContinuousClock.Instant, traceparent: String?
-    ) async -> GatheredFacts {
+    private func gather(_ asked: [(SessionID, Provider)], _ query: Query) async -> GatheredFacts {
         if asked.count == 1, let (session, provider) = asked.first {
-            let fetched = await provider.facts(for: session, deadline: deadline, traceparent: traceparent)
-            return GatheredFacts(answers: [.init(session: session, fetched: fetched)])
+            return GatheredFacts(answers: [await query.answer(on: session, of: provider)])
         }
         return await withTaskGroup(of: (Int, GatheredFacts.Answer).self) { group in
             for (index, (session, provider)) in asked.enumerated() {
-                group.addTask {
-                    let fetched = await provider.facts(for: session, deadline: deadline, traceparent: traceparent)
-                    return (index, GatheredFacts.Answer(session: session, fetched: fetched))
-                }
+                group.addTask { (index, await query.answer(on: session, of: provider)) }
             }
             var answers: [(Int, GatheredFacts.Answer)] = []
             for await answer in group { answers.append(answer) }

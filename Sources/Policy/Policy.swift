@@ -11,6 +11,9 @@ package final class Policy: Sendable {
     /// `sha256:` and 64 hex digits over the document and its list files, see ``PolicyDigest``.
     package let digest: String
 
+    /// Whether a preliminary answer is asked for again while the deadline leaves room.
+    package let awaitsFinal: Bool
+
     let defaultAction: Action
     let bands: ScoreBands?
     let rules: [Rule]
@@ -19,14 +22,15 @@ package final class Policy: Sendable {
     let suppliers: @Sendable (String) -> [String]
 
     init(
-        name: String, version: String, event: String, digest: String, defaultAction: Action, bands: ScoreBands?,
-        rules: [Rule], unavailable: UnavailableMatrix, environment: Environment,
+        name: String, version: String, event: String, digest: String, awaitsFinal: Bool, defaultAction: Action,
+        bands: ScoreBands?, rules: [Rule], unavailable: UnavailableMatrix, environment: Environment,
         suppliers: @escaping @Sendable (String) -> [String]
     ) {
         self.name = name
         self.version = version
         self.event = event
         self.digest = digest
+        self.awaitsFinal = awaitsFinal
         self.defaultAction = defaultAction
         self.bands = bands
         self.rules = rules

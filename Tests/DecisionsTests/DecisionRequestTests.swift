@@ -93,6 +93,21 @@ struct DecisionRequestTests {
         #expect(invalid(start + #"{"a":[1]}}"#) == nil)
     }
 
+    @Test("may bring a sealed token, with a session of its vendor")
+    func sealedToken() throws {
+        let body = #"{"sealed_token":"c2VhbGVk","session_id":"\#(Self.tripwire)"}"#
+        #expect(try DecisionRequest(json: Array(body.utf8)).sealedToken == "c2VhbGVk")
+        for body in [
+            #"{"session_id":"\#(Self.verisoul)","sealed_token":"c2VhbGVk"}"#,
+            #"{"session_id":"\#(Self.tripwire)","sealed_token":""}"#,
+            #"{"session_id":"\#(Self.tripwire)","sealed_token":1}"#,
+            #"{"session_id":"\#(Self.tripwire)","sealed_token":"\#(String(repeating: "A", count: 32_769))"}"#,
+        ] {
+            #expect(invalid(body)?.code == .invalidField)
+            #expect(invalid(body)?.pointer == "/sealed_token")
+        }
+    }
+
     @Test("is never repeated in what is said about it")
     func noEcho() {
         let secret = "sk_live_secret_value"

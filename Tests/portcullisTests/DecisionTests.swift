@@ -102,6 +102,42 @@ struct DecisionTests {
         }
     }
 
+    @Test("takes a sealed token that Tripwire's key hasn't sealed for what it is, and doesn't record it")
+    func forgedToken() async throws {
+        // Version 1, a nonce, and a tag that fits nothing.
+        let token = Data([1] + [UInt8](repeating: 7, count: 64)).base64EncodedString()
+        try await Service.with { service in
+            let answer = try await service.decide(
+                #"{"session_id":"\#(Self.tripwire)","sealed_token":"\#(token)"}"#)
+            #expect(answer.status == 200)
+            #expect(answer.text("providers", "tripwire", "status") == "token_forged")
+            #expect(answer.text("decision") != "allow")
+            #expect(try service.logLines().allSatisfy { !String(decoding: $0, as: UTF8.self).contains(token) })
+        }
+    }
+
+    @Test("waits for a final answer where the policy asks for that")
+    func finality() async throws {
+        let policy = """
+            version: "1"
+            event: signup
+            default: allow
+            finality: wait
+            """
+        let session = "sid_pre11m1naryf1na10000000106"
+        try await Folder.with { folder in
+            try policy.write(to: folder.appending(path: "signup.yaml"), atomically: true, encoding: .utf8)
+            let environment = [
+                "PORTCULLIS_POLICY_DIRECTORY": folder.path, "PORTCULLIS_DECISION_DEADLINE_MS": "20000",
+            ]
+            try await Service.with(environment: environment) { service in
+                let answer = try await service.decide(session: session)
+                #expect(answer.text("providers", "tripwire", "finality") == "final")
+                #expect(answer.value("providers", "tripwire", "attempts") == .int(2))
+            }
+        }
+    }
+
     @Test("comes from the cache the second time")
     func cache() async throws {
         try await Service.with { service in

@@ -6,6 +6,7 @@ extension DecisionRequest {
     package static let limits = JSONLimits(maxBytes: 64 * 1024, maxDepth: 16, maxElements: 1000)
 
     private static let maxEventBytes = 64
+    private static let maxSealedTokenBytes = 32 * 1024
 
     /// Reads the body of `POST /v1/decisions`, in either of its forms.
     ///
@@ -17,6 +18,7 @@ extension DecisionRequest {
         var event = Self.defaultEvent
         var subject = Record(Subject.recordType)
         var attributes = MapValue()
+        var sealedToken: String?
         for entry in object.entries {
             guard case .string(let name) = entry.key else { continue }
             switch name {
@@ -29,10 +31,11 @@ extension DecisionRequest {
             case "event": event = try Self.event(entry.value)
             case "subject": subject = try Self.subject(entry.value)
             case "attributes": attributes = try Self.attributes(entry.value)
+            case "sealed_token": sealedToken = try Self.sealedToken(entry.value)
             default:
                 throw InvalidRequest(
                     .unknownField, at: Self.pointer(name),
-                    "Unknown field. Allowed are session_id, sessions, event, subject and attributes.")
+                    "Unknown field. Allowed are session_id, sessions, event, subject, attributes and sealed_token.")
             }
         }
         guard let sessions else {
@@ -40,7 +43,13 @@ extension DecisionRequest {
                 .missingField, at: "",
                 "Send 'session_id' with one vendor's session, or 'sessions' with one for each vendor.")
         }
-        self.init(sessions: sessions, isRouted: isRouted, event: event, subject: subject, attributes: attributes)
+        if sealedToken != nil, !sessions.contains(where: { $0.provider == .tripwire }) {
+            throw InvalidRequest(
+                .invalidField, at: "/sealed_token", "'sealed_token' goes with a Tripwire session, and there is none.")
+        }
+        self.init(
+            sessions: sessions, isRouted: isRouted, event: event, subject: subject, attributes: attributes,
+            sealedToken: sealedToken)
     }
 
     private static func object(_ body: [UInt8]) throws(InvalidRequest) -> MapValue {
@@ -120,6 +129,15 @@ extension DecisionRequest {
             subject[name] = .string(text)
         }
         return subject
+    }
+
+    private static func sealedToken(_ value: Value) throws(InvalidRequest) -> String {
+        guard case .string(let text) = value, (1...maxSealedTokenBytes).contains(text.utf8.count) else {
+            throw InvalidRequest(
+                .invalidField, at: "/sealed_token",
+                "'sealed_token' has to be a string of 1 to \(maxSealedTokenBytes) bytes.")
+        }
+        return text
     }
 
     private static func attributes(_ value: Value) throws(InvalidRequest) -> MapValue {

@@ -14,18 +14,22 @@ package struct DecisionRequest: Sendable {
     /// The caller's own facts, whatever they are.
     package let attributes: MapValue
 
+    /// Tripwire's sealed verdict on its session, as the browser got it; nil for none. Not recorded.
+    package let sealedToken: String?
+
     package static let defaultEvent = "signup"
 
     /// - Parameter sessions: of two for one vendor, the first counts.
     package init(
         sessions: [SessionID], isRouted: Bool = false, event: String = defaultEvent,
         subject: Record = Record(Subject.recordType),
-        attributes: MapValue = MapValue()
+        attributes: MapValue = MapValue(), sealedToken: String? = nil
     ) {
         self.sessions = ProviderName.allCases.compactMap { name in sessions.first { $0.provider == name } }
         self.isRouted = isRouted
         self.event = event
         self.subject = subject
         self.attributes = attributes
+        self.sealedToken = sealedToken
     }
 }

@@ -9,8 +9,8 @@ struct DocumentReader {
     var problems: DocumentProblems
     var digest: PolicyDigest
 
-    private static let keys = ["version", "event", "default", "score", "lists", "rules", "unavailable"]
-    private static let optionalKeys: Set<String> = ["lists", "rules", "unavailable"]
+    private static let keys = ["version", "event", "default", "finality", "score", "lists", "rules", "unavailable"]
+    private static let optionalKeys: Set<String> = ["finality", "lists", "rules", "unavailable"]
 
     init(_ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits) {
         self.vocabulary = vocabulary
@@ -41,6 +41,7 @@ struct DocumentReader {
         let event = eventNode.flatMap { problems.name($0, "event") }
         let fallback = fields.required("default", hint: "allowed: \(actions)", problems: &problems)
             .flatMap { problems.word($0, "default", as: Action.self) }
+        let finality = fields["finality"].flatMap { problems.word($0, "finality", as: Finality.self) }
         let bands = fields["score"].flatMap { self.bands($0) }
         let lists = self.lists(fields["lists"])
         let environment = Environment(variables: vocabulary.variables + [lists], limits: limits.condition)
@@ -49,8 +50,8 @@ struct DocumentReader {
 
         guard problems.isEmpty, let version, let event, let fallback else { throw problems.error }
         let policy = Policy(
-            name: source.name, version: version, event: event, digest: digest.text(), defaultAction: fallback,
-            bands: bands, rules: rules,
+            name: source.name, version: version, event: event, digest: digest.text(),
+            awaitsFinal: finality == .wait, defaultAction: fallback, bands: bands, rules: rules,
             unavailable: UnavailableMatrix(unavailable, providers: vocabulary.providers, causes: vocabulary.causes),
             environment: environment, suppliers: vocabulary.suppliers)
         return Result(policy: policy, eventPlace: eventNode?.place)

@@ -1,7 +1,9 @@
+import Providers
+
 extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
-        server + providers(tripwire) + providers(verisoul) + decisions + upstream + log
+        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + upstream + log
         + [
             SettingKey(
                 name: "logging.level", kind: .choice(["trace", "debug", "info", "notice", "warning", "error"]),
@@ -22,6 +24,18 @@ extension SettingKey {
             kind: .secret(allowed: "comma-separated name:key, each key of 16 or more printable characters"),
             defaultText: nil,
             meaning: "Who may ask for decisions. Several are valid at once, so that keys can be rotated."),
+    ]
+
+    private static let sealedTokens = [
+        SettingKey(
+            name: "providers.tripwire.sealed_token.use", kind: .choice(SealedEvidence.Use.allCases.map(\.rawValue)),
+            defaultText: SealedEvidence.Use.fallback.rawValue,
+            meaning:
+                "What a request's `sealed_token` is for: `first` instead of asking the vendor, `fallback` when the vendor gave no facts."
+        ),
+        SettingKey(
+            name: "providers.tripwire.sealed_token.max_age_ms", kind: .integer(1000...86_400_000, unit: "milliseconds"),
+            defaultText: "300000", meaning: "How old the vendor's verdict in it may be."),
     ]
 
     private static let tripwire = (

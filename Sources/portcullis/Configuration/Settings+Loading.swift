@@ -49,6 +49,9 @@ extension Settings {
             return Settings(
                 host: host, port: integer("server.port"), keys: keys, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
+                sealedTokens: SealedTokenRule(
+                    use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
+                    maxAge: .milliseconds(integer("providers.tripwire.sealed_token.max_age_ms"))),
                 policyDirectory: texts["policy.directory"] ?? "", log: log(), privacy: privacy(),
                 loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }

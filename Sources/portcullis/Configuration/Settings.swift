@@ -23,6 +23,7 @@ struct Settings: Sendable {
     /// The enabled ones.
     let vendors: [Vendor]
     let decisionTimeout: Duration
+    let sealedTokens: SealedTokenRule
     let policyDirectory: String
     let log: DecisionLog.Configuration
     let privacy: PrivacyRules

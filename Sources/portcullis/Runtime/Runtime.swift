@@ -25,7 +25,8 @@ struct Runtime: Sendable {
         (providers, curlClients) = try Self.providers(settings)
         log = try Self.openLog(settings)
         decisions = DecisionService(
-            providers: providers, policies: policies, log: log, privacy: settings.privacy)
+            providers: providers, policies: policies, log: log, privacy: settings.privacy,
+            sealedTokens: settings.sealedTokens)
         do throws(DecisionLogError) {
             try await recordPolicies()
         } catch {
