@@ -21,7 +21,8 @@ struct CacheMemoryTests {
                 var inserted = 0
                 while inserted == caches[cache].count {
                     caches[cache].insert(
-                        [UInt8](repeating: 1, count: payloadBytes), for: "sid_0123456789abcdefghjkm\(100_000 + inserted)",
+                        [UInt8](repeating: 1, count: payloadBytes),
+                        for: "sid_0123456789abcdefghjkm\(100_000 + inserted)",
                         // What an array holds besides its elements, and what the allocator rounds up to.
                         costBytes: payloadBytes == 0 ? 0 : payloadBytes + 48, now: .now, timeToLive: .seconds(60))
                     inserted += 1

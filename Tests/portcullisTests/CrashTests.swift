@@ -67,7 +67,8 @@ struct CrashTests {
 
     @Test(
         "and if it can't be logged, it isn't given: 503 while the disk is full, and readyz says why",
-        .disabled(if: Memory.isSanitized, "the sanitizer's own files don't fit the limit that stands in for a full disk"))
+        .disabled(
+            if: Memory.isSanitized, "the sanitizer's own files don't fit the limit that stands in for a full disk"))
     func full() async throws {
         // A limit on the size of files stands in for a full disk: writes beyond it fail as they do there.
         try await Folder.with { folder in

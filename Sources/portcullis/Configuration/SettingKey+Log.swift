@@ -56,7 +56,8 @@ extension SettingKey {
     private static let checkpoints = [
         SettingKey(
             name: "log.checkpoint.key",
-            kind: .secret(allowed: "PRIVATE+KEY+<name>+<8 hex digits>+<base64>, as `portcullis log key generate` makes it"),
+            kind: .secret(
+                allowed: "PRIVATE+KEY+<name>+<8 hex digits>+<base64>, as `portcullis log key generate` makes it"),
             defaultText: nil, meaning: "What signs the checkpoints. Without this, there are none."),
         SettingKey(
             name: "log.checkpoint.max_records", kind: .integer(1...1_000_000_000, unit: "records"),

@@ -44,7 +44,9 @@ enum UnknownSettings {
     private static func isServiceLink(_ name: String, in environment: [String: String]) -> Bool {
         let hostSuffix = "_SERVICE_HOST"
         return environment.keys.contains { host in
-            guard host.hasSuffix(hostSuffix), name.hasPrefix(host.dropLast(hostSuffix.count) + "_") else { return false }
+            guard host.hasSuffix(hostSuffix), name.hasPrefix(host.dropLast(hostSuffix.count) + "_") else {
+                return false
+            }
             let rest = name.dropFirst(host.count - hostSuffix.count + 1)
             return rest == "SERVICE_HOST" || rest.hasPrefix("SERVICE_PORT") || rest == "PORT"
                 || rest.hasPrefix("PORT_")
