@@ -10,8 +10,7 @@ struct HedgeTests {
         let requests = Counter()
         return { connection in
             while try await connection.request() != nil {
-                requests.increment()
-                if requests.count == 1 { return await connection.waitForClose() }
+                if requests.increment() == 1 { return await connection.waitForClose() }
                 try await connection.send(answer(200, "hedge"))
             }
         }
@@ -24,9 +23,10 @@ struct HedgeTests {
             let fetched = await vendor.fetch()
             #expect(fetched.answer == "hedge")
             #expect(fetched.attempts == 2)
-            #expect(fetched.attemptReports.map(\.kind) == [.hedge, .first])
+            // Which of the two the vendor sees first is the network's choice.
+            #expect(Set(fetched.attemptReports.map(\.kind)) == [.first, .hedge])
             #expect(fetched.attemptReports.map(\.cause) == [.ok, nil])
-            #expect(vendor.observed.attempts.map(\.number) == [2, 1])
+            #expect(vendor.observed.attempts.map(\.number).sorted() == [1, 2])
         }
     }
 
@@ -62,8 +62,7 @@ struct HedgeTests {
         let configuration = UpstreamConfiguration(retry: .quick(2), hedgeAfter: .milliseconds(1))
         try await withVendor(configuration) { connection in
             while try await connection.request() != nil {
-                requests.increment()
-                if requests.count == 1 {
+                if requests.increment() == 1 {
                     await gate.wait()
                     try await connection.send(answer(500))
                 } else {

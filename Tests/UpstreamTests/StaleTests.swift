@@ -62,4 +62,17 @@ struct StaleTests {
             #expect(vendor.observed.attempts.dropFirst().first?.kind == .refresh)
         }
     }
+
+    @Test("that was provisional isn't given while the vendor is asked, either")
+    func provisionalWhileRevalidating() async throws {
+        let configuration = UpstreamConfiguration(
+            retry: .quick(1), cacheMaxBytes: 1 << 20, staleWhileRevalidate: .seconds(600))
+        let script = answers(answer(200, "preliminary"), answer(200, "final"))
+        try await withVendor(configuration, timeToLive: .zero, script) { vendor in
+            _ = await vendor.fetch()
+            let fetched = await vendor.fetch()
+            #expect(fetched.answer == "final")
+            #expect(fetched.source == .upstream)
+        }
+    }
 }

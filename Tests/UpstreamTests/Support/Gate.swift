@@ -40,14 +40,17 @@ final class Counter: Sendable {
 
     var count: Int { state.withLock(\.count) }
 
-    func increment() {
-        let reached = state.withLock { state in
+    /// - Returns: the new count.
+    @discardableResult
+    func increment() -> Int {
+        let (count, reached) = state.withLock { state in
             state.count += 1
             let reached = state.waiters.filter { $0.0 <= state.count }
             state.waiters.removeAll { $0.0 <= state.count }
-            return reached
+            return (state.count, reached)
         }
         for (_, waiter) in reached { waiter.resume() }
+        return count
     }
 
     func wait(for count: Int) async {
