@@ -74,7 +74,7 @@ struct DecisionEncoder: Sendable {
             writer.member("status", fetched.cause.rawValue)
             if let finality = fetched.answer?.finality { writer.member("finality", finality.rawValue) }
             writer.member("source", fetched.source.rawValue)
-            if fetched.source == .stale, let age = fetched.age { writer.member("age_ms", age.milliseconds) }
+            if fetched.source != .cache, let age = fetched.age { writer.member("age_ms", age.milliseconds) }
             writer.member("attempts", fetched.attempts)
             writer.member("duration_ms", fetched.duration.milliseconds)
             if let code = fetched.code { writer.member("code", code) }

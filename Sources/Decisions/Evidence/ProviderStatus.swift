@@ -38,7 +38,7 @@ enum ProviderStatus {
         record[slot: 2] = .string(fetched.source.rawValue)
         record[slot: 3] = .int(Int64(fetched.attempts))
         record[slot: 4] = fetched.code.map(Value.string)
-        if fetched.source == .stale { record[slot: 5] = fetched.age.map { .int(Int64($0.milliseconds)) } }
+        if fetched.source != .cache { record[slot: 5] = fetched.age.map { .int(Int64($0.milliseconds)) } }
         return record
     }
 }
