@@ -138,6 +138,18 @@ struct DecisionTests {
         }
     }
 
+    @Test("tells of each request to a vendor at the level debug, without key and session")
+    func attempts() async throws {
+        try await Service.with(environment: ["PORTCULLIS_LOGGING_LEVEL": "debug"]) { service in
+            _ = try await service.decide(session: Self.tripwire)
+            let line = try #require(await service.errors.line(containing: "vendor asked"))
+            for text in ["provider=tripwire", "kind=first", "attempt=1", "cause=ok", "status=200"] {
+                #expect(line.contains(text))
+            }
+            #expect(!service.errors.text.contains(Self.tripwire) && !service.errors.text.contains("sk_test"))
+        }
+    }
+
     @Test("comes from the cache the second time")
     func cache() async throws {
         try await Service.with { service in

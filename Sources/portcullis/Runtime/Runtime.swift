@@ -18,11 +18,12 @@ struct Runtime: Sendable {
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
+    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for none.
     /// - Throws: ``StartError``.
-    init(settings: Settings) async throws(StartError) {
+    init(settings: Settings, logger: Logger? = nil) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
-        (providers, curlClients) = try Self.providers(settings)
+        (providers, curlClients) = try Self.providers(settings, logger)
         log = try Self.openLog(settings)
         decisions = DecisionService(
             providers: providers, policies: policies, log: log, privacy: settings.privacy,
@@ -78,24 +79,27 @@ struct Runtime: Sendable {
         }
     }
 
-    private static func providers(_ settings: Settings) throws(StartError) -> ([Provider], [CurlClient]) {
+    private static func providers(
+        _ settings: Settings, _ logger: Logger?
+    ) throws(StartError) -> ([Provider], [CurlClient]) {
         var providers: [Provider] = []
         var clients: [CurlClient] = []
         do {
             for vendor in settings.vendors {
                 let client = try CurlClient(configuration: vendor.connection)
                 clients.append(client)
+                let observe = logger.flatMap { AttemptLog.observer(of: vendor.name, logger: $0) }
                 switch vendor.name {
                 case .tripwire:
                     providers.append(
                         try .tripwire(
                             baseURL: vendor.baseURL, secretKey: vendor.key, curl: client,
-                            configuration: vendor.upstream))
+                            configuration: vendor.upstream, observe: observe))
                 case .verisoul:
                     providers.append(
                         try .verisoul(
                             baseURL: vendor.baseURL, apiKey: vendor.key, curl: client,
-                            configuration: vendor.upstream))
+                            configuration: vendor.upstream, observe: observe))
                 }
             }
             return (providers, clients)

@@ -18,7 +18,7 @@ struct ServiceRunner: Sendable {
 
     /// - Parameter onReady: called with the port once requests are accepted.
     func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
-        let runtime = try await Runtime(settings: settings)
+        let runtime = try await Runtime(settings: settings, logger: logger)
         let server = PortcullisServer(
             configuration: .init(
                 host: settings.host, port: settings.port, keys: settings.keys,
