@@ -52,7 +52,7 @@ package struct DecisionService: Sendable {
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
         let verdict = policy.evaluate(
-            Evidence(request: request, gathered: gathered, signals: signals, now: createdAt))
+            Evidence(request: request, gathered: gathered, signals: signals.record, now: createdAt))
 
         let encoded = encoder.encode(
             Decision(

@@ -50,6 +50,15 @@ extension Facts {
 }
 
 extension ProviderName {
+    /// Reads the body of a good answer as the vendor's API sends it, without regard to the session that it is about;
+    /// nil if it can't be one.
+    package func facts(in body: [UInt8]) -> Facts? {
+        switch self {
+        case .tripwire: Tripwire.facts(in: body)
+        case .verisoul: Verisoul.facts(in: body)
+        }
+    }
+
     /// The declared fields of the vendor's answer, under which policies read it.
     package var recordType: RecordType {
         switch self {

@@ -42,7 +42,8 @@ extension Record {
         return kept
     }
 
-    private func merging(_ other: Record) -> Record {
+    /// A copy in which what another record of the same type knows takes the place of what this one says.
+    package func merging(_ other: Record) -> Record {
         var merged = self
         for slot in type.fields.indices {
             guard let theirs = other[slot: slot] else { continue }

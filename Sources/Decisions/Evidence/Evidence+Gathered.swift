@@ -5,9 +5,11 @@ import Upstream
 
 extension Evidence {
     /// What the policy may know of a request: what its caller told, and what the vendors did.
-    init(request: DecisionRequest, gathered: GatheredFacts, signals: Signals, now: Timestamp) {
+    ///
+    /// - Parameter signals: of ``Signals/recordType``.
+    init(request: DecisionRequest, gathered: GatheredFacts, signals: Record, now: Timestamp) {
         var values: [(name: String, value: Value)] = [
-            ("signals", .record(signals.record)),
+            ("signals", .record(signals)),
             ("providers", .record(ProviderStatus.record(gathered))),
             ("subject", .record(request.subject)),
             ("attributes", .map(request.attributes)),

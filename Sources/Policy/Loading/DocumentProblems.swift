@@ -63,6 +63,19 @@ struct DocumentProblems {
         return nil
     }
 
+    /// Elements of a sequence, at most as many as allowed.
+    mutating func elements(_ node: Node, _ what: String, max: Int) -> [Node] {
+        guard case .sequence(let sequence) = node else {
+            add("\(what) has to be a list", at: node.place)
+            return []
+        }
+        guard sequence.count <= max else {
+            add("\(what) has more than \(max) entries", at: node.place)
+            return []
+        }
+        return Array(sequence)
+    }
+
     /// A name that stands in answers, logs and metrics: letters, digits and `_.-`, at most 64.
     mutating func name(_ node: Node, _ what: String) -> String? {
         guard let text = text(node, what) else { return nil }

@@ -6,6 +6,9 @@ extension DocumentReader {
     mutating func lists(_ node: Node?) -> Variable {
         var lists: [(name: String, entries: [String])] = []
         if let node { lists = entries(ofLists: node) }
+        for name in replacedLists.keys.sorted() where !lists.contains(where: { $0.name == name }) {
+            problems.add("there is no list '\(name.prefix(64))', for which the tests have entries", at: node?.place)
+        }
         let type = RecordType("lists", lists.map { RecordType.Field($0.name, .list(.string)) })
         var record = Record(type)
         for list in lists { record[list.name] = .list(list.entries.map(Value.string)) }
@@ -25,7 +28,7 @@ extension DocumentReader {
         for (key, value) in mapping {
             guard let name = listName(key) else { continue }
             // A list that can't be read is declared all the same, so that its users aren't reported as well.
-            lists.append((name, list(value, name) ?? []))
+            lists.append((name, replacedLists[name] ?? list(value, name) ?? []))
         }
         return lists
     }
@@ -46,7 +49,7 @@ extension DocumentReader {
     private mutating func list(_ node: Node, _ name: String) -> [String]? {
         switch node {
         case .sequence:
-            return elements(node, "lists.\(name)", max: limits.maxListEntries).compactMap {
+            return problems.elements(node, "lists.\(name)", max: limits.maxListEntries).compactMap {
                 problems.text($0, "an entry of lists.\(name)")
             }
         case .mapping:
@@ -64,7 +67,7 @@ extension DocumentReader {
 
     private mutating func fileEntries(_ node: Node, _ name: String) -> [String]? {
         guard let file = problems.text(node, "lists.\(name).file") else { return nil }
-        let path = file.hasPrefix("/") ? file : "\(source.directory)/\(file)"
+        let path = source.path(of: file)
         let bytes: [UInt8]
         do throws(PolicyFileError) {
             bytes = try PolicyFile.read(path, maxBytes: limits.maxListBytes)

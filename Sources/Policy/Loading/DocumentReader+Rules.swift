@@ -12,7 +12,7 @@ extension DocumentReader {
     mutating func rules(_ node: Node, _ environment: Environment, hasBands: Bool) -> [Rule] {
         var lines: [String: Int] = [:]
         var rules: [Rule] = []
-        for element in elements(node, "rules", max: limits.maxRules) {
+        for element in problems.elements(node, "rules", max: limits.maxRules) {
             guard let fields = YAMLFields(element, "a rule", keys: Self.ruleKeys, problems: &problems) else { continue }
             let id = fields.required("id", hint: "such as id: vpn", problems: &problems).flatMap {
                 self.ruleID($0, &lines)

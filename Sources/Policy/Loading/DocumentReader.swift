@@ -6,13 +6,19 @@ struct DocumentReader {
     let vocabulary: Vocabulary
     let limits: PolicyLimits
     let source: DocumentSource
+    /// What takes the place of lists' own entries, for tests.
+    let replacedLists: [String: [String]]
     var problems: DocumentProblems
     var digest: PolicyDigest
 
     private static let keys = ["version", "event", "default", "finality", "score", "lists", "rules", "unavailable"]
     private static let optionalKeys: Set<String> = ["finality", "lists", "rules", "unavailable"]
 
-    init(_ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits) {
+    init(
+        _ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits,
+        replacedLists: [String: [String]] = [:]
+    ) {
+        self.replacedLists = replacedLists
         self.vocabulary = vocabulary
         self.limits = limits
         self.source = source
@@ -73,21 +79,8 @@ struct DocumentReader {
         return ScoreBands(review: review, block: block)
     }
 
-    /// Elements of a sequence, at most as many as allowed.
-    mutating func elements(_ node: Node, _ what: String, max: Int) -> [Node] {
-        guard case .sequence(let sequence) = node else {
-            problems.add("\(what) has to be a list", at: node.place)
-            return []
-        }
-        guard sequence.count <= max else {
-            problems.add("\(what) has more than \(max) entries", at: node.place)
-            return []
-        }
-        return Array(sequence)
-    }
-
     private mutating func unavailable(_ node: Node) -> [UnavailableMatrix.Entry] {
-        elements(node, "unavailable", max: limits.maxUnavailableEntries).compactMap { unavailableEntry($0) }
+        problems.elements(node, "unavailable", max: limits.maxUnavailableEntries).compactMap { unavailableEntry($0) }
     }
 
     private mutating func unavailableEntry(_ node: Node) -> UnavailableMatrix.Entry? {

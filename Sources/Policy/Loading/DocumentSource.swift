@@ -7,6 +7,21 @@ struct DocumentSource {
     let bytes: [UInt8]
     let text: String
 
+    static func read(_ path: String, maxBytes: Int) throws(PolicyLoadError) -> DocumentSource {
+        let bytes: [UInt8]
+        do throws(PolicyFileError) {
+            bytes = try PolicyFile.read(path, maxBytes: maxBytes)
+        } catch {
+            throw PolicyLoadError([PolicyProblem(file: path, message: "\(error)")])
+        }
+        // A byte order mark would become a part of the first key.
+        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        guard let text = String(validating: hasMark ? bytes.dropFirst(3) : bytes[...], as: UTF8.self) else {
+            throw PolicyLoadError([PolicyProblem(file: path, message: "the file isn't UTF-8")])
+        }
+        return DocumentSource(path: path, bytes: bytes, text: text)
+    }
+
     /// The file's name without `.yaml`.
     var name: String {
         let file = path.split(separator: "/").last.map(String.init) ?? path
@@ -18,6 +33,9 @@ struct DocumentSource {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
+
+    /// The path of a file that the document names.
+    func path(of file: String) -> String { file.hasPrefix("/") ? file : "\(directory)/\(file)" }
 
     /// The lines as code points, in which YAML's columns are counted.
     func lines() -> [[Unicode.Scalar]] {

@@ -15,6 +15,10 @@ package struct PolicyLimits: Sendable {
     package var maxUnavailableEntries = 200
     /// Of a reason's message, in bytes.
     package var maxMessageBytes = 500
+    /// In one file of tests.
+    package var maxTestCases = 2000
+    /// Of a vendor's answer in a file of its own, for a test.
+    package var maxAnswerBytes = 1 << 20
     /// Of one load. More mistakes are counted, not listed.
     package var maxProblems = 50
     /// Of each condition.

@@ -41,9 +41,11 @@ package struct PolicyLoader: Sendable {
     }
 
     /// Loads one document.
-    package func load(file: String) throws(PolicyLoadError) -> Policy {
+    ///
+    /// - Parameter lists: entries that take the place of those of the document's lists, for tests. Each has to be there.
+    package func load(file: String, lists: [String: [String]] = [:]) throws(PolicyLoadError) -> Policy {
         do throws(PolicyLoadError) {
-            return try read(file).policy
+            return try read(file, lists: lists).policy
         } catch {
             throw PolicyLoadError(error.problems, limit: limits.maxProblems)
         }
@@ -74,20 +76,11 @@ package struct PolicyLoader: Sendable {
         return documents.sorted().map { prefix + $0 }
     }
 
-    private func read(_ file: String) throws(PolicyLoadError) -> DocumentReader.Result {
-        let bytes: [UInt8]
-        do throws(PolicyFileError) {
-            bytes = try PolicyFile.read(file, maxBytes: limits.maxDocumentBytes)
-        } catch {
-            throw PolicyLoadError([PolicyProblem(file: file, message: "\(error)")])
-        }
-        // A byte order mark would become a part of the first key.
-        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        guard let text = String(validating: hasMark ? bytes.dropFirst(3) : bytes[...], as: UTF8.self) else {
-            throw PolicyLoadError([PolicyProblem(file: file, message: "the file isn't UTF-8")])
-        }
-        var reader = DocumentReader(
-            DocumentSource(path: file, bytes: bytes, text: text), vocabulary: vocabulary, limits: limits)
+    private func read(
+        _ file: String, lists: [String: [String]] = [:]
+    ) throws(PolicyLoadError) -> DocumentReader.Result {
+        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes)
+        var reader = DocumentReader(source, vocabulary: vocabulary, limits: limits, replacedLists: lists)
         return try reader.read()
     }
 }

@@ -36,17 +36,28 @@ struct Tripwire: Vendor {
         else {
             return .failure(Failure(.badResponse, retry: .once(after: .zero), requestID: requestID))
         }
-        let finality = TripwireMapping.finality(record)
-        let facts = Facts(
-            provider: .tripwire, record: record, signals: TripwireMapping.signals(record), finality: finality,
-            requestID: requestID, evidenceJSON: VendorJSON.evidence(record, fields: Self.evidenceFields),
-            drift: decoded.drift)
+        let facts = Self.facts(record, drift: decoded.drift, requestID: requestID)
         return .answer(
             Answered(
-                facts, timeToLive: finality == .final ? Self.finalTimeToLive : Self.preliminaryTimeToLive,
+                facts, timeToLive: facts.finality == .final ? Self.finalTimeToLive : Self.preliminaryTimeToLive,
                 costBytes: VendorJSON.memoryBytes(body: response.body),
                 isProvisional: facts.isProvisional,
                 requestID: requestID))
+    }
+
+    /// What the body of a good answer tells, whatever session it is about; nil if it can't be one.
+    static func facts(in body: [UInt8]) -> Facts? {
+        guard let decoded = VendorJSON.decode(body, as: envelope), let record = decoded.record.record("data"),
+            record.record("decision") != nil
+        else { return nil }
+        return facts(record, drift: decoded.drift, requestID: nil)
+    }
+
+    private static func facts(_ record: Record, drift: [String], requestID: String?) -> Facts {
+        Facts(
+            provider: .tripwire, record: record, signals: TripwireMapping.signals(record),
+            finality: TripwireMapping.finality(record), requestID: requestID,
+            evidenceJSON: VendorJSON.evidence(record, fields: evidenceFields), drift: drift)
     }
 
     /// A final decision won't change; the limit is for the memory and for what a support case may correct.

@@ -27,18 +27,22 @@ struct Verisoul: Vendor {
     }
 
     private func classifySuccess(_ response: CurlResponse, session: SessionID) -> Classification<Facts> {
-        guard let decoded = VendorJSON.decode(response.body, as: VerisoulSchema.session),
-            decoded.record.string("session_id")?.lowercased() == session.text.lowercased()
+        guard let facts = Self.facts(in: response.body),
+            facts.record.string("session_id")?.lowercased() == session.text.lowercased()
         else { return .failure(Failure(.badResponse, retry: .once(after: .zero))) }
-        let record = decoded.record
-        let facts = Facts(
-            provider: .verisoul, record: record, signals: VerisoulMapping.signals(record), finality: nil,
-            requestID: VendorText.identifier(record.string("request_id")),
-            evidenceJSON: VendorJSON.evidence(record, fields: Self.evidenceFields), drift: decoded.drift)
         return .answer(
             Answered(
                 facts, timeToLive: Self.timeToLive, costBytes: VendorJSON.memoryBytes(body: response.body),
                 requestID: facts.requestID))
+    }
+
+    /// What the body of a good answer tells, whatever session it is about; nil if it can't be one.
+    static func facts(in body: [UInt8]) -> Facts? {
+        guard let (record, drift) = VendorJSON.decode(body, as: VerisoulSchema.session) else { return nil }
+        return Facts(
+            provider: .verisoul, record: record, signals: VerisoulMapping.signals(record), finality: nil,
+            requestID: VendorText.identifier(record.string("request_id")),
+            evidenceJSON: VendorJSON.evidence(record, fields: evidenceFields), drift: drift)
     }
 
     private func classifyError(_ response: CurlResponse) -> Failure {

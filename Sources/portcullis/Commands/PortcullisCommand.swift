@@ -16,7 +16,7 @@ struct PortcullisCommand: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, DecideCommand.self, SimulateCommand.self, LogCommand.self, ConfigCommand.self,
-            HealthcheckCommand.self,
+            ServeCommand.self, DecideCommand.self, SimulateCommand.self, PolicyCommand.self, LogCommand.self,
+            ConfigCommand.self, HealthcheckCommand.self,
         ])
 }

@@ -1,0 +1,92 @@
+import CEL
+import Policy
+import Providers
+import Upstream
+
+extension Evidence {
+    /// What a policy would know of a request like a test's: the vendors' answers are read, the signals made, and the
+    /// caller's fields checked, as for a request.
+    package init(test: PolicyTestCase) throws(PolicyTestCaseError) {
+        var answers: [GatheredFacts.Answer] = []
+        for (name, outcome) in test.outcomes {
+            guard let provider = ProviderName(rawValue: name), let cause = Cause(rawValue: outcome),
+                let session = SessionID(Self.sampleSession(of: provider), of: provider)
+            else { throw PolicyTestCaseError("no vendor '\(name)' ends in '\(outcome)'") }
+            answers.append(.init(session: session, fetched: try Self.fetched(cause, of: provider, test)))
+        }
+        let gathered = GatheredFacts(answers: answers)
+        let request = try Self.request(test, sessions: answers.map(\.session))
+        let told = try Self.signals(test)
+        self.init(
+            request: request, gathered: gathered,
+            signals: Signals(answers.compactMap(\.fetched.answer)).record.merging(told), now: test.now)
+    }
+
+    /// Stands for the session that a request would name; no policy reads it.
+    private static func sampleSession(of provider: ProviderName) -> String {
+        switch provider {
+        case .tripwire: "sid_00000000000000000000000000"
+        case .verisoul: "00000000-0000-0000-0000-000000000000"
+        }
+    }
+
+    /// A good answer that tells nothing, for a vendor of which a case tells the signals alone.
+    private static func emptyAnswer(of provider: ProviderName) -> String {
+        switch provider {
+        case .tripwire: #"{"data":{"decision":{}}}"#
+        case .verisoul: "{}"
+        }
+    }
+
+    private static func fetched(
+        _ cause: Cause, of provider: ProviderName, _ test: PolicyTestCase
+    ) throws(PolicyTestCaseError) -> Fetched<Facts> {
+        guard cause == .ok else { return Fetched(cause, source: .upstream, duration: .zero) }
+        let answer = test.answers.first { $0.provider == provider.rawValue }
+        guard let facts = provider.facts(in: answer?.json ?? Array(emptyAnswer(of: provider).utf8)) else {
+            throw PolicyTestCaseError("the facts of \(provider.rawValue) are no answer of that vendor's API")
+        }
+        if answer?.isWrittenForTest == true, let drift = facts.drift.first {
+            throw PolicyTestCaseError("\(provider.rawValue)'s answers have no such field or value: \(drift)")
+        }
+        return Fetched(facts, source: .upstream, age: .zero, duration: .zero)
+    }
+
+    private static func signals(_ test: PolicyTestCase) throws(PolicyTestCaseError) -> Record {
+        var signals = Record(Signals.recordType)
+        for json in test.signals {
+            guard let decoded = try? JSONRecordDecoder(Signals.recordType).decode(json) else {
+                throw PolicyTestCaseError("the signals can't be read")
+            }
+            if let drift = decoded.drift.first {
+                throw PolicyTestCaseError(
+                    "there is no such signal or value: signals.\(drift.path): \(drift.kind.rawValue)")
+            }
+            signals = signals.merging(decoded.record)
+        }
+        return signals
+    }
+
+    /// Goes through a request's own reader, so that a test can't have what no caller could send.
+    private static func request(
+        _ test: PolicyTestCase, sessions: [SessionID]
+    ) throws(PolicyTestCaseError) -> DecisionRequest {
+        var writer = JSONWriter(capacity: 1024)
+        writer.beginObject()
+        writer.key("sessions")
+        writer.beginObject()
+        for session in sessions { writer.member(session.provider.rawValue, session.text) }
+        writer.endObject()
+        for (name, json) in [("subject", test.subject), ("attributes", test.attributes)] {
+            guard let json else { continue }
+            writer.key(name)
+            writer.encoded(json)
+        }
+        writer.endObject()
+        do throws(InvalidRequest) {
+            return try DecisionRequest(json: writer.bytes)
+        } catch {
+            throw PolicyTestCaseError("\(error.pointer): \(error.detail)")
+        }
+    }
+}
