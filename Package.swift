@@ -23,6 +23,7 @@ private let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", pack
 private let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 private let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 private let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+private let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 private let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 private let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -41,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -63,7 +65,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "CEL", "DecisionLog", "Decisions", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
-                nioHTTP1,
+                nioHTTP1, nioHTTPTypes,
             ],
             swiftSettings: direct),
         .target(
@@ -104,7 +106,10 @@ let package = Package(
                 "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "TestSupport", "Upstream",
             ],
             swiftSettings: safe),
-        .testTarget(name: "ServerTests", dependencies: ["Server"], swiftSettings: safe),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: ["Server", "TestSupport", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix],
+            swiftSettings: safe),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport", lifecycle, logging, nioCore, nioPosix],
             swiftSettings: safe),

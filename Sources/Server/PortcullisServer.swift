@@ -15,6 +15,8 @@ package struct PortcullisServer: Sendable {
         package var keys: BearerKeys
         /// The time that one decision may take.
         package var decisionTimeout: Duration
+        /// The time that a client may take to send one whole request.
+        package var receiveTimeout = Duration.seconds(10)
 
         package init(host: String, port: Int, keys: BearerKeys, decisionTimeout: Duration) {
             self.host = host
@@ -27,6 +29,8 @@ package struct PortcullisServer: Sendable {
         static let maxConnections = 1024
         /// A connection on which nothing comes or goes for this long is closed.
         static let idleTimeout = TimeAmount.seconds(60)
+        /// How long a connection that we have closed waits for the client to close it too.
+        static let linger = TimeAmount.seconds(2)
         static let maxHeaderBytes = 16 * 1024
         static let maxHeaders = 100
     }
@@ -54,27 +58,36 @@ package struct PortcullisServer: Sendable {
         application.availableConnectionsDelegate = MaximumAvailableConnections(Configuration.maxConnections)
         return Application(
             router: router(),
-            server: HTTPServerBuilder { responder in
-                EventLoopChannel(
-                    base: HTTP1Channel(
-                        responder: responder,
-                        configuration: .init(
-                            idleTimeout: Configuration.idleTimeout,
-                            httpDecoderConfiguration: .init(
-                                maxHeaderFieldSize: Configuration.maxHeaderBytes,
-                                maxHeaderListSize: Configuration.maxHeaderBytes,
-                                maxHeaderFieldCount: Configuration.maxHeaders))))
-            },
+            server: Self.connections(receiveTimeout: TimeAmount(configuration.receiveTimeout)),
             configuration: application,
             onServerRunning: { await onBound($0.localAddress?.port ?? 0) },
             logger: logger)
     }
 
-    private func router() -> Router<BasicRequestContext> {
+    /// What stands between a socket and the routes.
+    static func connections(receiveTimeout: TimeAmount) -> HTTPServerBuilder {
+        HTTPServerBuilder { responder in
+            EventLoopChannel(
+                base: HTTP1Channel(
+                    responder: responder,
+                    configuration: .init(
+                        additionalChannelHandlers: [
+                            ReceiveTimeoutHandler(timeout: receiveTimeout),
+                            ClosingHandler(linger: Configuration.linger),
+                        ],
+                        idleTimeout: Configuration.idleTimeout,
+                        httpDecoderConfiguration: .init(
+                            maxHeaderFieldSize: Configuration.maxHeaderBytes,
+                            maxHeaderListSize: Configuration.maxHeaderBytes,
+                            maxHeaderFieldCount: Configuration.maxHeaders))))
+        }
+    }
+
+    private func router() -> Router<ServerContext> {
         let health = HealthRoutes(readiness: readiness)
         let decisions = DecisionRoutes(service: service, timeout: configuration.decisionTimeout)
         // Load balancers like to probe with HEAD.
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.middlewares.add(
             ProblemMiddleware(methods: [
                 "/livez": [.get, .head], "/readyz": [.get, .head], "/v1/decisions": [.post],

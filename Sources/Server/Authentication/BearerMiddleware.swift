@@ -3,7 +3,7 @@ import Hummingbird
 /// Lets through who presents a known key as `Authorization: Bearer <key>` (RFC 6750). Without any key configured it
 /// lets everybody through: then only a loopback address may be bound.
 struct BearerMiddleware: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = ServerContext
 
     let keys: BearerKeys
 

@@ -14,8 +14,10 @@ struct Problem: Error, Sendable {
         case invalidCredentials = "invalid_credentials"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
+        case requestTimeout = "request_timeout"
         case payloadTooLarge = "payload_too_large"
         case unsupportedMediaType = "unsupported_media_type"
+        case expectationFailed = "expectation_failed"
         case overloaded
         case logNotWritable = "log_not_writable"
         case internalError = "internal_error"
@@ -44,6 +46,17 @@ struct Problem: Error, Sendable {
     }
 
     var response: Response {
+        Response(status: status, headers: headerFields, body: ResponseBody(byteBuffer: body))
+    }
+
+    /// The headers, with the body's type.
+    var headerFields: HTTPFields {
+        var headers = headers
+        headers[.contentType] = "application/problem+json"
+        return headers
+    }
+
+    var body: ByteBuffer {
         var writer = JSONWriter(capacity: 512)
         writer.beginObject()
         writer.member("type", "urn:portcullis:problem:\(code)")
@@ -53,9 +66,6 @@ struct Problem: Error, Sendable {
         writer.member("detail", detail)
         if let pointer { writer.member("pointer", pointer) }
         writer.endObject()
-        var headers = headers
-        headers[.contentType] = "application/problem+json"
-        return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: writer.bytes)))
+        return ByteBuffer(bytes: writer.bytes)
     }
 }

@@ -5,15 +5,16 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTPTypes
 
 /// `POST /v1/decisions`.
 struct DecisionRoutes: Sendable {
     let service: DecisionService
     let timeout: Duration
 
-    func decide(_ request: Request, context: BasicRequestContext) async throws -> Response {
+    func decide(_ request: Request, context: ServerContext) async throws -> Response {
         try Self.checkContentType(request.headers[.contentType])
-        let body = try await Self.body(of: request)
+        let body = try await Self.body(of: request, context: context)
         // From here on: what a client takes to send its request isn't taken from the vendors' time.
         let deadline = ContinuousClock.now + timeout
         do throws(DecisionError) {
@@ -46,13 +47,18 @@ struct DecisionRoutes: Sendable {
         }
     }
 
-    private static func body(of request: Request) async throws -> [UInt8] {
+    /// The whole body, which is asked for with 100 first if the client waits for that (RFC 9110, section 10.1.1).
+    static func body(of request: Request, context: ServerContext) async throws -> [UInt8] {
         let maxBytes = DecisionRequest.limits.maxBytes
         let tooLarge = Problem(
             .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.",
             // Or the rest of the body would be read first, however long it is.
             headers: [.connection: "close"])
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes { throw tooLarge }
+        // `RequestHead` lets no other expectation pass.
+        if request.headers[.expect] != nil {
+            try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue))).get()
+        }
         do {
             return Array(buffer: try await request.body.collect(upTo: maxBytes))
         } catch is NIOTooManyBytesError {

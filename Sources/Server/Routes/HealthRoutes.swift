@@ -6,7 +6,7 @@ struct HealthRoutes: Sendable {
     let readiness: @Sendable () -> Readiness
 
     /// The process runs and answers. Nothing else is asked: a restart mends no disk and no vendor.
-    func live(_ request: Request, context: BasicRequestContext) -> Response {
+    func live(_ request: Request, context: ServerContext) -> Response {
         var writer = JSONWriter()
         writer.beginObject()
         writer.member("status", "alive")
@@ -15,7 +15,7 @@ struct HealthRoutes: Sendable {
     }
 
     /// 200 if decisions can be made and logged, else 503; in both cases each component's state and reason.
-    func ready(_ request: Request, context: BasicRequestContext) -> Response {
+    func ready(_ request: Request, context: ServerContext) -> Response {
         let readiness = readiness()
         var writer = JSONWriter()
         writer.beginObject()

@@ -1,0 +1,42 @@
+import NIOCore
+import NIOPosix
+
+/// A connection on which a test says and hears one thing after the other.
+struct TestConnection {
+    private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    /// Runs `body` with a connection that is closed afterwards.
+    static func with<Output: Sendable>(
+        port: Int, _ body: @Sendable (inout TestConnection) async throws -> Output
+    ) async throws -> Output {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            var connection = TestConnection(inbound: inbound.makeAsyncIterator(), outbound: outbound)
+            return try await body(&connection)
+        }
+    }
+
+    func send(_ text: String) async throws {
+        try await outbound.write(ByteBuffer(string: text))
+    }
+
+    /// Everything up to and with `end`, or until the other side closes.
+    mutating func receive(until end: String? = nil) async throws -> String {
+        var text = ""
+        do {
+            while let bytes = try await inbound.next() {
+                text += String(buffer: bytes)
+                if let end, text.contains(end) { break }
+            }
+        } catch is IOError {
+            // A reset ends the answer as an orderly close does.
+        }
+        return text
+    }
+}

@@ -1,0 +1,52 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import TestSupport
+
+@testable import Server
+
+/// The connections of the service, in front of two routes: `GET /` answers at once, `POST /` with the body's length.
+struct TestServer: Sendable {
+    let client: TestClient
+    /// Begins to drain.
+    let stop: @Sendable () async -> Void
+
+    /// Runs `body` beside a server, which is gone afterwards.
+    static func with(
+        receiveTimeout: TimeAmount = .minutes(10), maxConnections: Int = 1024,
+        _ body: @escaping @Sendable (TestServer) async throws -> Void
+    ) async throws {
+        let quiet = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() }
+        let (ports, bound) = AsyncStream<Int>.makeStream()
+        var configuration = ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0))
+        configuration.availableConnectionsDelegate = MaximumAvailableConnections(maxConnections)
+        let application = Application(
+            router: router(), server: PortcullisServer.connections(receiveTimeout: receiveTimeout),
+            configuration: configuration, onServerRunning: { bound.yield($0.localAddress?.port ?? 0) },
+            // One loop, so that what happens to one connection is in order with what happens to another.
+            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()), logger: quiet)
+        let group = ServiceGroup(configuration: .init(services: [application], logger: quiet))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            var iterator = ports.makeAsyncIterator()
+            let port = await iterator.next() ?? 0
+            let server = TestServer(
+                client: TestClient(port: port), stop: { await group.triggerGracefulShutdown() })
+            defer { tasks.cancelAll() }
+            try await body(server)
+        }
+    }
+
+    private static func router() -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self)
+        router.middlewares.add(ProblemMiddleware(methods: ["/": [.get, .post]]))
+        router.get("/") { _, _ in "alive" }
+        router.post("/") { request, context in
+            "\(try await DecisionRoutes.body(of: request, context: context).count)"
+        }
+        return router
+    }
+}
