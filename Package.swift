@@ -65,7 +65,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "CEL", "DecisionLog", "Decisions", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
-                nioHTTP1, nioHTTPTypes,
+                nioHTTP1, nioPosix, nioHTTPTypes,
             ],
             swiftSettings: direct),
         .target(

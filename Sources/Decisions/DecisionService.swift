@@ -62,6 +62,17 @@ package struct DecisionService: Sendable {
         return DecisionAnswer(id: encoded.id, body: encoded.decision)
     }
 
+    /// One of the newest decisions, as its caller got it. Reads a file, so it blocks for a moment.
+    ///
+    /// - Returns: nil if the log's index has none of that id.
+    /// - Throws: ``DecisionLogError/unreadable(path:reason:)``.
+    package func decision(id: String) throws(DecisionLogError) -> DecisionAnswer? {
+        guard DecisionID.isID(id), let line = try log.record(id: id), let body = RecordedDecision.body(in: line) else {
+            return nil
+        }
+        return DecisionAnswer(id: id, body: body)
+    }
+
     private func policy(for request: DecisionRequest) throws(DecisionError) -> Policy {
         if let policy = policies.policy(for: request.event) { return policy }
         let known = policies.events.sorted().joined(separator: ", ")

@@ -91,12 +91,14 @@ package struct PortcullisServer: Sendable {
         router.middlewares.add(
             ProblemMiddleware(methods: [
                 "/livez": [.get, .head], "/readyz": [.get, .head], "/v1/decisions": [.post],
+                "/v1/decisions/{id}": [.get, .head],
             ]))
         router.get("/livez", use: health.live)
         router.get("/readyz", use: health.ready)
         router.group("/v1")
             .add(middleware: BearerMiddleware(keys: configuration.keys))
             .post("/decisions", use: decisions.decide)
+            .get("/decisions/:id", use: decisions.decision)
         return router
     }
 }

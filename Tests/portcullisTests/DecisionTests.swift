@@ -150,6 +150,31 @@ struct DecisionTests {
         }
     }
 
+    @Test("can be read again by its id, byte for byte, also after a restart")
+    func readAgain() async throws {
+        try await Folder.with { folder in
+            var answers: [String: [UInt8]] = [:]
+            for _ in 0..<2 {
+                let service = try await Service.start(logDirectory: folder)
+                let answer = try await service.decide(
+                    #"{"sessions":{"verisoul":"\#(Self.verisoul)"},"attributes":{"a":"}\"{,\"data\":{\"decision\":"}}"#)
+                answers[answer.text("id") ?? ""] = answer.body
+                for (id, body) in answers {
+                    let again = try await service.client.send("GET", "/v1/decisions/\(id)")
+                    #expect(again.status == 200)
+                    #expect(again.body == body)
+                }
+                for id in ["dec_00000000000000000000000000", "log_00000000000000000001", "%2e%2e", "dec_"] {
+                    #expect(try await service.client.send("GET", "/v1/decisions/\(id)").status == 404)
+                }
+                #expect(try await service.client.send("DELETE", "/v1/decisions/dec_").status == 405)
+                service.terminate()
+                #expect(await service.end() == 0)
+            }
+            #expect(answers.count == 2)
+        }
+    }
+
     @Test("comes from the cache the second time")
     func cache() async throws {
         try await Service.with { service in

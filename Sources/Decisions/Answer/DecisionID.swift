@@ -6,6 +6,11 @@ import CEL
 enum DecisionID {
     private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
+    /// Whether the text could be an id.
+    static func isID(_ text: some StringProtocol) -> Bool {
+        text.utf8.count == 30 && text.hasPrefix("dec_") && text.utf8.dropFirst(4).allSatisfy(alphabet.contains)
+    }
+
     static func make(at time: Timestamp) -> String {
         // One call of the system's generator instead of two: 80 of these bits are used.
         let random = UInt128.random(in: 0 ... .max)

@@ -6,8 +6,9 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTPTypes
+import NIOPosix
 
-/// `POST /v1/decisions`.
+/// `POST /v1/decisions` and `GET /v1/decisions/{id}`.
 struct DecisionRoutes: Sendable {
     let service: DecisionService
     let timeout: Duration
@@ -33,6 +34,27 @@ struct DecisionRoutes: Sendable {
         } catch {
             throw Self.problem(error, logger: context.logger)
         }
+    }
+
+    /// `GET /v1/decisions/{id}`: the same bytes as the answer to the request that was decided.
+    func decision(_ request: Request, context: ServerContext) async throws -> Response {
+        let id = context.parameters.get("id") ?? ""
+        let found: DecisionAnswer?
+        do {
+            // A file is read: not on the connection's event loop.
+            found = try await NIOThreadPool.singleton.runIfActive { [service] in try service.decision(id: id) }
+        } catch {
+            context.logger.error("decision not read", metadata: ["error": "\(error)"])
+            throw Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.")
+        }
+        guard let found else {
+            throw Problem(
+                .notFound, .notFound,
+                "No decision of this id is among the newest. 'portcullis log show' finds older ones.")
+        }
+        return Response(
+            status: .ok, headers: Self.answerHeaders,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
     }
 
     private static let answerHeaders: HTTPFields = [.contentType: "application/json"]
