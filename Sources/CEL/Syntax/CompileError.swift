@@ -25,7 +25,9 @@ package struct CompileError: Error, Sendable, Equatable, CustomStringConvertible
     /// Code points of a line that are shown at most.
     private static let shown = 100
 
-    private static func excerpt(of line: String, column: Int) -> String {
+    /// A line of a source, or as much of it as is near a column (from 1, in code points), and in a second line a caret
+    /// under the column.
+    package static func excerpt(of line: String, column: Int) -> String {
         let start = max(0, column - shown * 3 / 4)
         let scalars = line.unicodeScalars.dropFirst(start).prefix(shown)
         // A tab stays one, so that the caret stands under its place however wide tabs are.

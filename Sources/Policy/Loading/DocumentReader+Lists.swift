@@ -28,7 +28,9 @@ extension DocumentReader {
         for (key, value) in mapping {
             guard let name = listName(key) else { continue }
             // A list that can't be read is declared all the same, so that its users aren't reported as well.
-            lists.append((name, replacedLists[name] ?? list(value, name) ?? []))
+            let entries = replacedLists[name] ?? list(value, name) ?? []
+            if entries.isEmpty { warnings.append(source.problem("the list '\(name)' has no entries", at: key.place)) }
+            lists.append((name, entries))
         }
         return lists
     }

@@ -17,6 +17,7 @@ extension DocumentReader {
             let id = fields.required("id", hint: "such as id: vpn", problems: &problems).flatMap {
                 self.ruleID($0, &lines)
             }
+            if let id { rulePlaces[id] = element.place }
             if let rule = rule(fields, id: id ?? "", environment, hasBands: hasBands, at: element.place) {
                 rules.append(rule)
             }

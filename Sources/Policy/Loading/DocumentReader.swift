@@ -10,6 +10,10 @@ struct DocumentReader {
     let replacedLists: [String: [String]]
     var problems: DocumentProblems
     var digest: PolicyDigest
+    /// What is allowed and hardly meant.
+    var warnings: [PolicyProblem] = []
+    /// Where the rules begin, by id.
+    var rulePlaces: [String: Place] = [:]
 
     private static let keys = ["version", "event", "default", "finality", "score", "lists", "rules", "unavailable"]
     private static let optionalKeys: Set<String> = ["finality", "lists", "rules", "unavailable"]
@@ -30,6 +34,7 @@ struct DocumentReader {
     struct Result {
         let policy: Policy
         let eventPlace: Place?
+        let warnings: [PolicyProblem]
     }
 
     mutating func read() throws(PolicyLoadError) -> Result {
@@ -60,7 +65,12 @@ struct DocumentReader {
             awaitsFinal: finality == .wait, defaultAction: fallback, bands: bands, rules: rules,
             unavailable: UnavailableMatrix(unavailable, providers: vocabulary.providers, causes: vocabulary.causes),
             environment: environment, suppliers: vocabulary.suppliers)
-        return Result(policy: policy, eventPlace: eventNode?.place)
+        warnAboutRules(rules)
+        warnAboutLists(fields["lists"], rules)
+        warnAboutUnavailable(unavailable, at: fields["unavailable"]?.place)
+        let sorted = warnings.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
+        return Result(
+            policy: policy, eventPlace: eventNode?.place, warnings: source.excerpted(sorted))
     }
 
     private mutating func bands(_ node: Node) -> ScoreBands? {

@@ -1,3 +1,4 @@
+import CEL
 import Yams
 
 /// The text of a policy document, and where it comes from.
@@ -41,6 +42,21 @@ struct DocumentSource {
     func lines() -> [[Unicode.Scalar]] {
         text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.last == "\r" ? Array(line.dropLast()) : Array(line)
+        }
+    }
+
+    /// The same problems, those of this document with its lines.
+    func excerpted(_ problems: [PolicyProblem]) -> [PolicyProblem] {
+        let lines = lines()
+        return problems.map { problem in
+            guard problem.file == path, let line = problem.line, lines.indices.contains(line - 1) else {
+                return problem
+            }
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: lines[line - 1])
+            var excerpted = problem
+            excerpted.excerpt = CompileError.excerpt(of: String(text), column: problem.column ?? 1)
+            return excerpted
         }
     }
 

@@ -5,6 +5,16 @@ package struct PolicyLoadError: Error, Sendable, CustomStringConvertible {
     /// How many more there were than are listed.
     package let omitted: Int
 
+    private init(_ problems: [PolicyProblem], omitted: Int) {
+        self.problems = problems
+        self.omitted = omitted
+    }
+
+    /// With the lines of the document that the mistakes are in.
+    func excerpted(from source: DocumentSource) -> PolicyLoadError {
+        PolicyLoadError(source.excerpted(problems), omitted: omitted)
+    }
+
     init(_ problems: [PolicyProblem], limit: Int = .max) {
         self.problems = Array(problems.prefix(limit))
         self.omitted = problems.count - self.problems.count

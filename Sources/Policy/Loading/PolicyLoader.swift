@@ -17,7 +17,23 @@ package struct PolicyLoader: Sendable {
     /// Loads every `*.yaml` of a directory but `*.test.yaml` and hidden ones. There has to be at least one, and no two
     /// for the same event.
     package func load(directory: String) throws(PolicyLoadError) -> PolicySet {
-        var policies: [Policy] = []
+        PolicySet(try readAll(directory).map(\.policy))
+    }
+
+    /// Reads one document, or a directory of them, as ``load(directory:)`` does, and looks for what is allowed and
+    /// hardly meant.
+    package func check(_ path: String) throws(PolicyLoadError) -> PolicyCheck {
+        let results: [DocumentReader.Result]
+        do throws(PolicyLoadError) {
+            results = try path.hasSuffix(".yaml") ? [read(path)] : readAll(path)
+        } catch {
+            throw PolicyLoadError(error.problems, limit: limits.maxProblems)
+        }
+        return PolicyCheck(policies: results.map(\.policy), warnings: results.flatMap(\.warnings))
+    }
+
+    private func readAll(_ directory: String) throws(PolicyLoadError) -> [DocumentReader.Result] {
+        var results: [DocumentReader.Result] = []
         var problems: [PolicyProblem] = []
         var files: [String: String] = [:]
         for file in try documents(in: directory) {
@@ -31,13 +47,13 @@ package struct PolicyLoader: Sendable {
                             message: "there is another policy for the event '\(event)'", hint: "in \(other)"))
                 }
                 files[event] = file
-                policies.append(result.policy)
+                results.append(result)
             } catch {
                 problems += error.problems
             }
         }
         guard problems.isEmpty else { throw PolicyLoadError(problems, limit: limits.maxProblems) }
-        return PolicySet(policies)
+        return results
     }
 
     /// Loads one document.
@@ -81,6 +97,10 @@ package struct PolicyLoader: Sendable {
     ) throws(PolicyLoadError) -> DocumentReader.Result {
         let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes)
         var reader = DocumentReader(source, vocabulary: vocabulary, limits: limits, replacedLists: lists)
-        return try reader.read()
+        do throws(PolicyLoadError) {
+            return try reader.read()
+        } catch {
+            throw error.excerpted(from: source)
+        }
     }
 }

@@ -10,6 +10,8 @@ package struct PolicyProblem: Sendable, Equatable, CustomStringConvertible {
     package let message: String
     /// What is expected or allowed, or may have been meant.
     package let hint: String?
+    /// The line of the document, and in a second line a caret under the place.
+    package internal(set) var excerpt: String?
 
     init(file: String, line: Int? = nil, column: Int? = nil, message: String, hint: String? = nil) {
         self.file = file
@@ -20,8 +22,13 @@ package struct PolicyProblem: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// `file:line:column: message (hint)`, as compilers do, so that editors find the place.
-    package var description: String {
-        let place = [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":")
-        return "\(place): \(message)\(hint.map { " (\($0))" } ?? "")"
+    package var description: String { "\(place): \(text)" }
+
+    /// `file:line:column`, as far as they are known.
+    package var place: String {
+        [file, line.map(String.init), column.map(String.init)].compactMap { $0 }.joined(separator: ":")
     }
+
+    /// The message, with the hint behind it.
+    package var text: String { "\(message)\(hint.map { " (\($0))" } ?? "")" }
 }

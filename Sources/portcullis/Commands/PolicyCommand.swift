@@ -4,9 +4,9 @@ import Policy
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Test policies.",
+        abstract: "Check and test policies.",
         discussion: "These work beside a running service and need none.",
-        subcommands: [PolicyTestCommand.self])
+        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self])
 }
 
 /// What to look at: the command's last arguments, else the configured directory.

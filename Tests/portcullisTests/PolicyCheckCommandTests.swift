@@ -1,0 +1,54 @@
+import CEL
+import Foundation
+import TestSupport
+import Testing
+
+@testable import portcullis
+
+@Suite("The command 'policy check'")
+struct PolicyCheckCommandTests {
+    private static func check(_ rule: String, format: String = "text") async throws -> Binary.Result {
+        try await Folder.with { folder in
+            let text = "version: \"1\"\nevent: signup\ndefault: allow\nrules:\n  - { id: a, \(rule), then: review }\n"
+            let file = folder.appending(path: "p.yaml")
+            try text.write(to: file, atomically: true, encoding: .utf8)
+            return try await Binary.run(["policy", "check", "--format", format, file.path])
+        }
+    }
+
+    @Test("the sample policy is good; its list of accounts is yours to fill")
+    func sample() async throws {
+        let result = try await Binary.run(["policy", "check"])
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        #expect(result.output.contains("policy signup, version 1, for the event signup: good, sha256:"))
+        #expect(result.output.split(separator: "\n").count { $0.contains("warning:") } == 1)
+        #expect(result.output.contains("warning: the list 'trusted' has no entries"))
+    }
+
+    @Test("ends with 1 for a mistake, with its place and a caret under it")
+    func mistake() async throws {
+        let text = try await Self.check("when: signals.network.vnp")
+        #expect(text.status == 1)
+        #expect(text.output.contains("p.yaml:5:36: error: no field 'vnp'"), "\(text.output)")
+        #expect(text.output.contains("\n  \(String(repeating: " ", count: 35))^"))
+        let json = try await Self.check("when: signals.network.vnp", format: "json")
+        #expect(json.status == 1)
+        let answer = TestClient.Answer(body: Array(json.output.utf8))
+        #expect(answer.value("good") == .bool(false))
+        guard case .list(let errors)? = answer.value("errors"), case .map(let error)? = errors.first else {
+            Issue.record("no errors in \(json.output)")
+            return
+        }
+        #expect(error["line"] == .int(5))
+        #expect(error["column"] == .int(36))
+    }
+
+    @Test("ends with 0 for warnings, with 2 for what isn't there")
+    func warnings() async throws {
+        let result = try await Self.check("when: 1 > 2")
+        #expect(result.status == 0)
+        #expect(result.output.contains("p.yaml:5:5: warning: rule 'a' never applies"), "\(result.output)")
+        #expect(result.output.contains("leaves open what applies when verisoul gives no facts for any cause"))
+        #expect(try await Binary.run(["policy", "check", "/nowhere/at/all"]).status == 2)
+    }
+}
