@@ -15,8 +15,6 @@ package struct PortcullisServer: Sendable {
         package var keys: BearerKeys
         /// The time that one decision may take.
         package var decisionTimeout: Duration
-        /// The time that a client may take to send one whole request.
-        package var receiveTimeout = Duration.seconds(10)
 
         package init(host: String, port: Int, keys: BearerKeys, decisionTimeout: Duration) {
             self.host = host
@@ -29,6 +27,8 @@ package struct PortcullisServer: Sendable {
         static let maxConnections = 1024
         /// A connection on which nothing comes or goes for this long is closed.
         static let idleTimeout = TimeAmount.seconds(60)
+        /// The time that a client may take to send one whole request.
+        static let receiveTimeout = TimeAmount.seconds(10)
         /// How long a connection that we have closed waits for the client to close it too.
         static let linger = TimeAmount.seconds(2)
         static let maxHeaderBytes = 16 * 1024
@@ -58,14 +58,16 @@ package struct PortcullisServer: Sendable {
         application.availableConnectionsDelegate = MaximumAvailableConnections(Configuration.maxConnections)
         return Application(
             router: router(),
-            server: Self.connections(receiveTimeout: TimeAmount(configuration.receiveTimeout)),
+            server: Self.connections(),
             configuration: application,
             onServerRunning: { await onBound($0.localAddress?.port ?? 0) },
             logger: logger)
     }
 
     /// What stands between a socket and the routes.
-    static func connections(receiveTimeout: TimeAmount) -> HTTPServerBuilder {
+    static func connections(
+        receiveTimeout: TimeAmount = Configuration.receiveTimeout, linger: TimeAmount = Configuration.linger
+    ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
             EventLoopChannel(
                 base: HTTP1Channel(
@@ -73,7 +75,7 @@ package struct PortcullisServer: Sendable {
                     configuration: .init(
                         additionalChannelHandlers: [
                             ReceiveTimeoutHandler(timeout: receiveTimeout),
-                            ClosingHandler(linger: Configuration.linger),
+                            ClosingHandler(linger: linger),
                         ],
                         idleTimeout: Configuration.idleTimeout,
                         httpDecoderConfiguration: .init(

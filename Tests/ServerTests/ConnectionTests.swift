@@ -31,14 +31,29 @@ struct ConnectionTests {
 
     @Test("answer a body that drips with 408, though it never stalls")
     func drippingBody() async throws {
-        try await TestServer.with(receiveTimeout: .milliseconds(50)) { server in
+        try await TestServer.with(receiveTimeout: .milliseconds(50), linger: .milliseconds(50)) { server in
             let answer = try await TestConnection.with(port: server.client.port) { connection in
                 try await connection.send("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
-                // Until the server is gone, which is two seconds after its answer at the latest.
+                // Until the server is gone, which doesn't wait for this to end.
                 while (try? await connection.send("1\r\na\r\n")) != nil { await Task.yield() }
                 return try await connection.receive()
             }
             #expect(answer.hasPrefix("HTTP/1.1 408 "))
+        }
+    }
+
+    @Test(
+        "that a client wanted closed don't wait for it to close", .timeLimit(.minutes(1)),
+        arguments: ["GET", "POST", "nonsense"])
+    func lingering(method: String) async throws {
+        try await TestServer.with(linger: .milliseconds(50)) { server in
+            try await TestConnection.with(port: server.client.port) { connection in
+                let headers = "Host: x\r\nConnection: close\r\nContent-Length: 70000\r\n\r\n"
+                try await connection.send("\(method) / HTTP/1.1\r\n\(headers)")
+                #expect(try await connection.receive().hasPrefix("HTTP/1.1 "))
+                // Until the server is gone: a time limit of the test, not a result, tells if it never is.
+                while (try? await connection.send("x")) != nil { await Task.yield() }
+            }
         }
     }
 

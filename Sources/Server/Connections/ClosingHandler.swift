@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
 
-/// Does what `Connection: close` in an answer promises (RFC 9112, section 9.6), gives what isn't HTTP an answer with a
+/// Does what `Connection: close` promises, on both sides (RFC 9112, section 9.6), gives what isn't HTTP an answer with a
 /// body, and announces the end of the connection while the service drains.
 final class ClosingHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
@@ -46,10 +46,18 @@ final class ClosingHandler: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(data, promise: promise)
         case .end where isLastAnswer:
             context.writeAndFlush(data, promise: promise)
-            close(context)
+            close(context: context, mode: .output, promise: nil)
         case .end:
             context.write(data, promise: promise)
         }
+    }
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        if mode == .output, !isClosed {
+            isClosed = true
+            timer = context.eventLoop.assumeIsolated().scheduleTask(in: linger) { context.close(promise: nil) }
+        }
+        context.close(mode: mode, promise: promise)
     }
 
     private func writeHead(
@@ -76,9 +84,4 @@ final class ClosingHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    private func close(_ context: ChannelHandlerContext) {
-        isClosed = true
-        context.close(mode: .output, promise: nil)
-        timer = context.eventLoop.assumeIsolated().scheduleTask(in: linger) { context.close(promise: nil) }
-    }
 }

@@ -9,13 +9,11 @@ final class ReceiveTimeoutHandler: ChannelInboundHandler, RemovableChannelHandle
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
 
-    private let timeout: TimeAmount
     private var receipt: RequestReceipt
     private var timer: Scheduled<Void>?
 
     init(timeout: TimeAmount) {
-        self.timeout = timeout
-        self.receipt = RequestReceipt(timeout: timeout, now: .now())
+        receipt = RequestReceipt(timeout: timeout, now: .now())
     }
 
     func handlerAdded(context: ChannelHandlerContext) { check(context) }

@@ -11,6 +11,8 @@ struct TestConnection {
         port: Int, _ body: @Sendable (inout TestConnection) async throws -> Output
     ) async throws -> Output {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            // What the server says last doesn't keep a test from going on to send.
+            .channelOption(.allowRemoteHalfClosure, value: true)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)

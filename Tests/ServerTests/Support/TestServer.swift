@@ -16,7 +16,8 @@ struct TestServer: Sendable {
 
     /// Runs `body` beside a server, which is gone afterwards.
     static func with(
-        receiveTimeout: TimeAmount = .minutes(10), maxConnections: Int = 1024,
+        receiveTimeout: TimeAmount = .minutes(10), linger: TimeAmount = .minutes(10),
+        maxConnections: Int = 1024,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let quiet = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() }
@@ -24,7 +25,7 @@ struct TestServer: Sendable {
         var configuration = ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0))
         configuration.availableConnectionsDelegate = MaximumAvailableConnections(maxConnections)
         let application = Application(
-            router: router(), server: PortcullisServer.connections(receiveTimeout: receiveTimeout),
+            router: router(), server: PortcullisServer.connections(receiveTimeout: receiveTimeout, linger: linger),
             configuration: configuration, onServerRunning: { bound.yield($0.localAddress?.port ?? 0) },
             // One loop, so that what happens to one connection is in order with what happens to another.
             eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()), logger: quiet)
