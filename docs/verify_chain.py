@@ -1,0 +1,21 @@
+#!/usr/bin/env python3
+"""Recompute the hash chain of a Portcullis decision log. Usage: verify_chain.py [DIRECTORY]"""
+import glob, hashlib, json, os, sys
+
+directory = sys.argv[1] if len(sys.argv) > 1 else "var/log"
+previous, sequence = "0" * 64, 0
+segments = sorted(glob.glob(os.path.join(directory, "decisions-*.ndjson")))
+for path in segments + [os.path.join(directory, "decisions.ndjson")]:
+    for number, line in enumerate(open(path, "rb"), 1):
+        if not line.endswith(b"\n"):  # being written just now, or torn by a crash: never answered
+            print(f"{path}: {len(line)} bytes of an unfinished line at the end")
+            break
+        covered, trailer = line[:-76], line[-76:]  # the trailer is ,"hash":"<64 hex>"} and the line end
+        digest, sequence = hashlib.sha256(covered).hexdigest(), sequence + 1
+        if trailer != b',"hash":"%s"}\n' % digest.encode():
+            sys.exit(f"{path}, line {number}: the record was altered")
+        record = json.loads(line)
+        if record["prevhash"] != previous or record["sequence"] != f"{sequence:020d}":
+            sys.exit(f"{path}, line {number}: the chain is broken")
+        previous = digest
+print(f"{sequence} records, last hash {previous}")
