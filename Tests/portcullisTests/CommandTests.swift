@@ -106,6 +106,31 @@ struct CommandTests {
         }
     }
 
+    @Test("ends at a SIGTERM while it starts, by a handler of its own, as a container's first process has to")
+    func terminatedAtStart() async throws {
+        try await Folder.with { folder in
+            // A start that waits for its key, until the other end of the pipe is opened and for ever after.
+            let pipe = folder.appending(path: "key").path
+            let made = unsafe mkfifo(pipe, 0o600)
+            #expect(made == 0)
+            let process = Binary.process(
+                ["serve"], environment: ["PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY_FILE": pipe])
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = FileHandle.nullDevice
+            let ended = Binary.end(of: process)
+            try process.run()
+            // Opening it blocks until the process reads it.
+            let writer = await withCheckedContinuation { continuation in
+                DispatchQueue.global().async {
+                    continuation.resume(returning: FileHandle(forWritingAtPath: pipe))
+                }
+            }
+            process.terminate()
+            #expect(await ended.first { _ in true } == 128 + SIGTERM)
+            try writer?.close()
+        }
+    }
+
     @Test("tells a bad policy by file, line and column")
     func badPolicy() async throws {
         try await Folder.with { folder in

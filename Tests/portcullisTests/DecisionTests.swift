@@ -111,6 +111,8 @@ struct DecisionTests {
                 #"{"session_id":"\#(Self.tripwire)","sealed_token":"\#(token)"}"#)
             #expect(answer.status == 200)
             #expect(answer.text("providers", "tripwire", "status") == "token_forged")
+            let text = String(decoding: answer.body, as: UTF8.self)
+            #expect(text.contains("tripwire wasn't asked: the sealed token is none of its own"))
             #expect(answer.text("decision") != "allow")
             #expect(try service.logLines().allSatisfy { !String(decoding: $0, as: UTF8.self).contains(token) })
         }

@@ -8,7 +8,7 @@ struct RecordDecoding {
     /// Reads an object, of which the brace has been seen.
     mutating func record(_ type: RecordType) throws(JSONError) -> Record {
         var record = Record(type)
-        var seen = SlotSet(count: type.fields.count)
+        var seen = BitSet(count: type.fields.count)
         try scanner.open()
         let undeclared = scanner.keys.open()
         var guess = 0

@@ -57,10 +57,10 @@ struct Pattern: Sendable {
 private struct States {
     private let program: PatternProgram
     /// Instructions to follow at the place between two code points.
-    var pending: StateSet
-    private var seen: StateSet
+    var pending: BitSet
+    private var seen: BitSet
     /// Instructions that wait for a code point.
-    private var waiting: StateSet
+    private var waiting: BitSet
     private var visited = 0
 
     /// Instructions that one step of the budget pays for.
@@ -68,7 +68,7 @@ private struct States {
 
     init(_ program: PatternProgram) {
         self.program = program
-        pending = StateSet(count: program.instructions.count)
+        pending = BitSet(count: program.instructions.count)
         seen = pending
         waiting = pending
     }

@@ -49,6 +49,8 @@ struct UnavailableMatrix: Sendable {
         case "timeout": "gave no answer in time"
         case "shed": "wasn't asked, to keep a limit of ours"
         case "bad_response": "gave an answer that can't be read"
+        case "token_forged": "wasn't asked: the sealed token is none of its own"
+        case "token_foreign": "wasn't asked: the sealed token is about another session"
         default: "gave no facts: \(cause)"
         }
     }

@@ -93,7 +93,7 @@ extension Function {
             guard let result = overload["result"].flatMap(CELType.init(json:)) else { return nil }
             return Overload(parameters, result, isMember: overload["receiver"] == .bool(true))
         }
-        self.init(name, declared) { (_, _) throws(EvaluationError) in throw .invalid("not implemented") }
+        self.init(name, declared) { (_, _) throws(EvaluationError) in throw .invalid("declared for the checker alone") }
     }
 }
 

@@ -1,5 +1,6 @@
-/// A set of a pattern's instructions. Sixty-four, as most patterns have, need no memory of their own.
-struct StateSet {
+/// A set of small numbers: a record's slots, a pattern's instructions. Sixty-four, as most records and patterns have, need
+/// no memory of their own.
+struct BitSet {
     private var first: UInt64 = 0
     private var rest: [UInt64] = []
 
@@ -9,17 +10,18 @@ struct StateSet {
 
     var isEmpty: Bool { first == 0 && rest.allSatisfy { $0 == 0 } }
 
-    /// False if it is there already.
+    /// False if it is there already, or beyond the count.
     @discardableResult
-    mutating func insert(_ state: Int) -> Bool {
-        let bit: UInt64 = 1 << UInt64(state & 63)
-        if state < 64 {
+    mutating func insert(_ number: Int) -> Bool {
+        let bit: UInt64 = 1 << UInt64(number & 63)
+        if number < 64 {
             defer { first |= bit }
             return first & bit == 0
         }
-        let word = state / 64 - 1
-        defer { rest[word] |= bit }
-        return rest[word] & bit == 0
+        let word = number / 64 - 1
+        guard rest.indices.contains(word), rest[word] & bit == 0 else { return false }
+        rest[word] |= bit
+        return true
     }
 
     /// Takes the lowest one out.
