@@ -25,13 +25,13 @@ struct ServiceRunner: Sendable {
                 decisionTimeout: settings.decisionTimeout),
             service: runtime.decisions, readiness: { runtime.readiness() }, logger: logger)
         logStart(runtime)
-        let application = server.application { [logger, settings] port in
+        let connections = server.service { [logger, settings] port in
             logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
             await onReady(port)
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, the log.
         let rotation = RotationService(log: runtime.log, logger: logger)
-        let services: [any Service] = [LogService(log: runtime.log), rotation] + runtime.curlClients + [application]
+        let services: [any Service] = [LogService(log: runtime.log), rotation] + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
