@@ -8,7 +8,8 @@ struct InboxState: Sendable {
     private var records = 0
     private var bytes = 0
     private var writerSleeps = false
-    /// Records that were under way when the writer last finished a batch: as many are expected to come again.
+    /// Half of the records that were under way when the writer last finished a batch: as many are waited for. Their callers come
+    /// again, and while one half is on its way to the device the other half is made.
     private var expected = 0
     /// The writer sleeps until as many are waiting as are expected.
     private var isGathering = false
@@ -78,7 +79,7 @@ struct InboxState: Sendable {
     }
 
     mutating func finish(records: Int, bytes: Int) {
-        expected = self.records
+        expected = self.records / 2
         self.records -= records
         self.bytes -= bytes
     }

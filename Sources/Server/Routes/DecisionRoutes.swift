@@ -72,16 +72,19 @@ struct DecisionRoutes: Sendable {
     static let maxBodyBytes = DecisionRequest.limits.maxBytes
 
     static func body(of request: Request) async throws -> [UInt8] {
-        let tooLarge = Problem(
-            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBodyBytes) bytes at the most.")
         // Then the body hasn't been read at all.
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes { throw tooLarge }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes {
+            throw bodyTooLarge
+        }
         do {
             return Array(buffer: try await request.body.collect(upTo: maxBodyBytes))
         } catch is NIOTooManyBytesError {
-            throw tooLarge
+            throw bodyTooLarge
         }
     }
+
+    private static let bodyTooLarge = Problem(
+        .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBodyBytes) bytes at the most.")
 
     private static func problem(_ error: DecisionError, logger: Logger) -> Problem {
         switch error {
