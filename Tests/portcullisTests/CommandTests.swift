@@ -11,6 +11,7 @@ struct CommandTests {
     func usage() async throws {
         for arguments in [
             ["nope"], ["serve", "--nope"], ["decide"], ["decide", "not-a-session"], ["log", "tail", "--lines", "x"],
+            ["log", "pseudonym", "nope", "x"], ["log", "pseudonym", "email", "x"],
         ] {
             let result = try await Binary.run(arguments)
             #expect(result.status == 2, "\(arguments)")

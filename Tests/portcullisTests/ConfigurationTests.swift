@@ -96,7 +96,12 @@ struct ConfigurationTests {
                 "decision: { deadline_ms: 10 }\nserver: { port: x }",
                 ["decision.deadline_ms in", "server.port in"]
             ),
-            ("log: { privacy: { email: hmac } }", ["log.privacy: a field is set to hmac"]),
+            ("log: { privacy: { email: hmac } }", ["log.privacy: a rule says hmac"]),
+            ("log: { privacy: { attributes: hmac } }", ["log.privacy: a rule says hmac"]),
+            (
+                "log: { privacy: { attribute_rules: 'plan:keep,name:hash' } }",
+                ["log.privacy.attribute_rules: entry 2 has to be name:rule"]
+            ),
             ("[1, 2]", ["portcullis.yaml: has to be a mapping"]),
             ("a: [", ["portcullis.yaml:"]),
             ("server: { port: { x: 1 } }", ["portcullis.yaml:1:11: server.port: has to be an integer"]),

@@ -27,6 +27,8 @@ struct Settings: Sendable {
     let policyDirectory: String
     let log: DecisionLog.Configuration
     let privacy: PrivacyRules
+    /// Nil without `log.privacy.hmac_key`.
+    let pseudonyms: Pseudonyms?
     let loggingLevel: Logger.Level
     /// Each setting that has a value, with its source; for `config check`.
     let values: [(key: SettingKey, value: SettingValue)]
