@@ -19,17 +19,18 @@ package struct DecisionService: Sendable {
 
     /// - Parameters:
     ///   - providers: the enabled ones.
+    ///   - evidence: how much the log's records hold of what a decision rests on.
     ///   - sealedTokens: what a request's sealed token may be used for.
     ///   - now: the wall clock, for `created_at` and the policies' `now`.
     package init(
         providers: [Provider], policies: PolicySet, log: DecisionLog, privacy: PrivacyRules,
-        sealedTokens: SealedTokenRule = SealedTokenRule(),
+        evidence: EvidenceLevel = .normalized, sealedTokens: SealedTokenRule = SealedTokenRule(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.providers = Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.policies = policies
         self.log = log
-        self.encoder = DecisionEncoder(privacy: privacy)
+        self.encoder = DecisionEncoder(privacy: privacy, level: evidence)
         self.sealedTokens = sealedTokens
         self.now = now
     }

@@ -27,6 +27,7 @@ struct Settings: Sendable {
     let policyDirectory: String
     let log: DecisionLog.Configuration
     let privacy: PrivacyRules
+    let evidence: EvidenceLevel
     /// Nil without `log.privacy.hmac_key`.
     let pseudonyms: Pseudonyms?
     let loggingLevel: Logger.Level

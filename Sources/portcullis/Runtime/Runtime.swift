@@ -27,7 +27,7 @@ struct Runtime: Sendable {
         log = try Self.openLog(settings)
         decisions = DecisionService(
             providers: providers, policies: policies, log: log, privacy: settings.privacy,
-            sealedTokens: settings.sealedTokens)
+            evidence: settings.evidence, sealedTokens: settings.sealedTokens)
         do throws(DecisionLogError) {
             try await recordPolicies()
         } catch {
