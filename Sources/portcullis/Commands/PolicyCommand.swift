@@ -6,7 +6,7 @@ struct PolicyCommand: AsyncParsableCommand {
         commandName: "policy",
         abstract: "Check and test policies.",
         discussion: "These work beside a running service and need none.",
-        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self])
+        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self, PolicyReplayCommand.self])
 }
 
 /// What to look at: the command's last arguments, else the configured directory.
