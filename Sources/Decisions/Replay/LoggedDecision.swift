@@ -29,6 +29,12 @@ package struct LoggedDecision: Sendable {
             decided.text("created_at").flatMap { Timestamp(rfc3339: $0) }, "decision.created_at")
     }
 
+    /// - Parameter line: a record of the decision log.
+    package init(_ line: [UInt8]) throws(LoggedDecisionError) {
+        guard let data = JSONMembers(line, in: line.indices)?["data"] else { throw LoggedDecisionError("data") }
+        try self.init(line, data: data)
+    }
+
     /// The digest of the policy that decided; nil if the record doesn't say.
     package var policyDigest: String? { decided.members("policy")?.text("digest") }
 

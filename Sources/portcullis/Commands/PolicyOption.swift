@@ -25,6 +25,16 @@ struct PolicyOption: ParsableArguments {
         }
     }
 
+    /// One policy of a file of its own.
+    ///
+    /// - Throws: ``CommandFailure`` with every mistake.
+    static func load(file: String) throws(CommandFailure) -> Policy {
+        guard let policy = try load(file).first, file.hasSuffix(".yaml") else {
+            throw CommandFailure("\(file): a policy's file was expected, which ends in .yaml", .usage)
+        }
+        return policy
+    }
+
     private static func load(_ path: String) throws(CommandFailure) -> [Policy] {
         do throws(PolicyLoadError) {
             return try PolicyLoader(vocabulary: .portcullis).check(path).policies
