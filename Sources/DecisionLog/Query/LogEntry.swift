@@ -10,12 +10,20 @@ package struct LogEntry: Sendable {
     /// The value of `data` in `line`.
     package let data: Range<Int>
 
+    package init(line: [UInt8], id: String, sequence: UInt64, time: Date, data: Range<Int>) {
+        self.line = line
+        self.id = id
+        self.sequence = sequence
+        self.time = time
+        self.data = data
+    }
+
     init(_ entry: LogReader.Entry) {
         let start = entry.line.startIndex
-        line = Array(entry.line.dropLast())
-        id = String(decoding: entry.line[entry.record.id], as: UTF8.self)
-        sequence = entry.record.sequence
-        time = Date(timeIntervalSince1970: Double(entry.record.time.milliseconds) / 1000)
-        data = entry.record.data.lowerBound - start..<entry.record.data.upperBound - start
+        self.init(
+            line: Array(entry.line.dropLast()), id: String(decoding: entry.line[entry.record.id], as: UTF8.self),
+            sequence: entry.record.sequence,
+            time: Date(timeIntervalSince1970: Double(entry.record.time.milliseconds) / 1000),
+            data: entry.record.data.lowerBound - start..<entry.record.data.upperBound - start)
     }
 }
