@@ -19,9 +19,10 @@ package struct ExplainedProgram: Sendable {
     private let table: AttributeTable
     private let maxSteps: Int
 
-    fileprivate init(_ expression: Expression, _ notes: [Checker.Note], _ source: SourceText, in environment: Environment)
-    {
-        root = Self.part(expression, notes, source, environment)
+    fileprivate init(
+        _ expression: Expression, _ notes: [Checker.Note], _ words: SourceWords, in environment: Environment
+    ) {
+        root = Self.part(expression, notes, words, environment)
         table = environment.table
         maxSteps = environment.limits.maxSteps
     }
@@ -46,13 +47,13 @@ package struct ExplainedProgram: Sendable {
     }
 
     private static func part(
-        _ expression: Expression, _ notes: [Checker.Note], _ source: SourceText, _ environment: Environment
+        _ expression: Expression, _ notes: [Checker.Note], _ words: SourceWords, _ environment: Environment
     ) -> Part {
         var builder = NodeBuilder(environment, notes: notes)
         let node = builder.node(expression)
-        let operands = expression.operands.map { part($0, notes, source, environment) }
+        let operands = expression.operands.map { part($0, notes, words, environment) }
         return Part(
-            text: source.text(expression), node: node,
+            text: words.text(expression), node: node,
             // What is the same whatever the evidence explains nothing.
             parts: node is ConstantNode ? [] : operands.filter { !($0.node is ConstantNode) })
     }
@@ -64,7 +65,7 @@ extension Environment {
         let text = SourceText(source)
         let expression = try Parser.parse(text, limits: limits)
         let (notes, _) = try Checker.check(expression, in: self, source: text, isStrict: true)
-        return ExplainedProgram(expression, notes, text, in: self)
+        return ExplainedProgram(expression, notes, try SourceWords(text), in: self)
     }
 }
 
@@ -90,15 +91,43 @@ extension Expression {
     }
 }
 
-extension SourceText {
-    /// An expression's text, with each line break and the white space around it as one space.
-    fileprivate func text(_ expression: Expression) -> String {
-        let end = min(expression.end, bytes.count)
-        let lines = bytes[min(expression.offset, end)..<end].split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
-        let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-        return lines.enumerated().map { number, line in
-            // The first line begins with the expression, and what is behind it in the last is its own.
-            String(decoding: number == 0 ? line : line.drop(while: isSpace), as: UTF8.self)
-        }.joined(separator: " ")
+/// The words of a source, to show parts of it on one line each.
+private struct SourceWords {
+    private let bytes: [UInt8]
+    private let tokens: [Token]
+
+    init(_ source: SourceText) throws(CompileError) {
+        bytes = source.bytes
+        tokens = try Lexer.tokens(of: source).dropLast()
+    }
+
+    /// An expression as it stands in the source, with each white space or comment within as one space.
+    func text(_ expression: Expression) -> String {
+        guard var first = tokens.firstIndex(where: { $0.offset >= expression.offset }) else { return "" }
+        let last = tokens.lastIndex { $0.end <= expression.end } ?? first
+        guard first <= last else { return "" }
+        // An expression begins with its first operand, and so within the parentheses around that one.
+        for _ in 0..<unopened(tokens[first...last]) where first > 0 { first -= 1 }
+        var text: [UInt8] = []
+        for index in first...last {
+            if index > first, tokens[index].offset > tokens[index - 1].end { text.append(UInt8(ascii: " ")) }
+            text += bytes[tokens[index].offset..<tokens[index].end]
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// How many parentheses are closed that aren't opened.
+    private func unopened(_ tokens: ArraySlice<Token>) -> Int {
+        var depth = 0
+        var lowest = 0
+        for token in tokens {
+            switch token.kind {
+            case .symbol(.openParenthesis): depth += 1
+            case .symbol(.closeParenthesis): depth -= 1
+            default: break
+            }
+            lowest = min(lowest, depth)
+        }
+        return -lowest
     }
 }
