@@ -45,6 +45,11 @@ package final class Facts: Sendable {
 }
 
 extension Facts {
+    /// What ``evidenceJSON`` holds and these fields of the record besides, after `mask`, as JSON.
+    package func evidenceJSON(with fields: [String], mask: (Record) -> Record) -> [UInt8] {
+        VendorJSON.encode(mask(record.keeping(provider.evidenceFields + fields)))
+    }
+
     /// Whether the vendor may soon say otherwise: a preliminary `automated` is as good as a final one.
     var isProvisional: Bool { finality == .preliminary && signals[.automationAutomated] != .bool(true) }
 }
@@ -56,6 +61,14 @@ extension ProviderName {
         switch self {
         case .tripwire: Tripwire.facts(in: body)
         case .verisoul: Verisoul.facts(in: body)
+        }
+    }
+
+    /// The fields that go to the decision log in any case: no address, user agent, account, or place finer than a country.
+    var evidenceFields: [String] {
+        switch self {
+        case .tripwire: Tripwire.evidenceFields
+        case .verisoul: Verisoul.evidenceFields
         }
     }
 

@@ -11,7 +11,7 @@ final class OpenSegment {
 
     init(_ segment: LogSegment) throws {
         self.segment = segment
-        file = try FileDescriptor.open(segment.path, .readOnly, options: .closeOnExec)
+        file = try segment.path.openForReading()
         do {
             start = try Self.start(of: file)
         } catch {

@@ -13,7 +13,7 @@ extension DecisionEncoder {
         writer.beginObject()
         for case let facts? in decision.gathered.answers.map(\.fetched.answer) {
             writer.key(facts.provider.rawValue)
-            writer.encoded(facts.evidenceJSON)
+            writer.encoded(privacy.evidenceJSON(of: facts))
         }
         writer.endObject()
         Self.write(sources: decision.signals, of: decision.gathered, to: &writer)
@@ -28,11 +28,10 @@ extension DecisionEncoder {
         writer.beginObject()
         for session in request.sessions { writer.member(session.provider.rawValue, session.text) }
         writer.endObject()
-        let subject = privacy.apply(to: request.subject)
+        let subject = privacy.masked(subject: request.subject)
         if subject.values.contains(where: { $0 != nil }) { writer.member("subject", .record(subject)) }
-        if privacy.keepsAttributes, request.attributes.count > 0 {
-            writer.member("attributes", .map(request.attributes))
-        }
+        let attributes = privacy.masked(attributes: request.attributes)
+        if attributes.count > 0 { writer.member("attributes", .map(attributes)) }
         writer.endObject()
     }
 

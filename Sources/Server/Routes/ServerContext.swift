@@ -6,6 +6,8 @@ struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The connection that the request came by.
     let channel: any Channel
+    /// Under which name the caller's key is known; empty where none is asked for.
+    var caller = ""
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
