@@ -20,14 +20,15 @@ struct Runtime: Sendable {
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
-    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for none.
+    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for one decision without a service, which also
+    ///   leaves its checkpoint to be posted with the next.
     /// - Throws: ``StartError``.
     init(settings: Settings, logger: Logger? = nil) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
         (providers, curlClients) = try Self.providers(settings, logger)
-        let publisher = settings.checkpointPost.map {
-            CheckpointPublisher($0, logger: logger ?? Logger(label: "portcullis") { _ in SwiftLogNoOpLogHandler() })
+        let publisher = logger.flatMap { logger in
+            settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
         }
         self.publisher = publisher
         log = try Self.openLog(settings, publisher)

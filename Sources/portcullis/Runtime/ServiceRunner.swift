@@ -28,7 +28,7 @@ struct ServiceRunner: Sendable {
             service: runtime.decisions, readiness: { runtime.readiness() }, logger: logger)
         logStart(runtime)
         restoreKeys(runtime)
-        let application = server.application { [logger, settings] port in
+        let connections = server.service { [logger, settings] port in
             logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
             await onReady(port)
         }
@@ -37,7 +37,7 @@ struct ServiceRunner: Sendable {
         // The publisher after the log, whose end makes the last checkpoint.
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
         let services: [any Service] =
-            publishers + [LogService(log: runtime.log), rotation] + runtime.curlClients + [application]
+            publishers + [LogService(log: runtime.log), rotation] + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
