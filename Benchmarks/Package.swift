@@ -11,13 +11,21 @@ let package = Package(
     name: "portcullis-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         .executableTarget(
             name: "EchoServer", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
-        // A link to the service's own sources: what is measured is `package`, and so has to be of this package.
+        // Links to the service's own sources: what is measured is `package`, and so has to be of this package.
         .target(name: "CEL", swiftSettings: settings),
+        .target(
+            name: "DecisionLog",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], swiftSettings: settings),
+        .executableTarget(name: "LogBenchmark", dependencies: ["DecisionLog"], swiftSettings: settings),
     ]
 )

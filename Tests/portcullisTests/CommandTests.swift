@@ -53,6 +53,48 @@ struct CommandTests {
         }
     }
 
+    @Test(
+        "says so when the output of a command that reads the log can't be written",
+        arguments: [["verify"], ["verify", "--format", "json"], ["tail"], ["query"], ["query", "--count"]])
+    func fullOutputOfLog(arguments: [String]) async throws {
+        try await Folder.with { folder in
+            let made = try await Binary.run([
+                "decide", "--simulate", "--log-directory", folder.path, "sid_c1ean000000000000000000101",
+            ])
+            #expect(made.status == 0, "\(made.errors)")
+            let process = Binary.process(["log"] + arguments + [folder.path], environment: [:])
+            process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+            let errors = Pipe()
+            process.standardError = errors
+            let ended = Binary.end(of: process)
+            try process.run()
+            #expect(await Lines.all(of: errors.fileHandleForReading).contains("No space left on device"))
+            #expect(await ended.first { _ in true } == 1)
+        }
+    }
+
+    @Test(
+        "says what a FIFO isn't, instead of waiting for somebody to write to it",
+        arguments: ["decisions.ndjson", "checkpoints"])
+    func fifo(name: String) async throws {
+        try await Folder.with { folder in
+            let made = try await Binary.run([
+                "decide", "--simulate", "--log-directory", folder.path, "sid_c1ean000000000000000000101",
+            ])
+            #expect(made.status == 0, "\(made.errors)")
+            let path = folder.appending(path: name).path
+            try? FileManager.default.removeItem(atPath: path)
+            let status = unsafe mkfifo(path, 0o600)
+            try #require(status == 0)
+            let commands = name == "checkpoints" ? [["verify"]] : [["verify"], ["tail"], ["query"], ["show", "dec_1"]]
+            for command in commands {
+                let result = try await Binary.run(["log"] + command + [folder.path])
+                #expect(result.status == 2, "\(command)")
+                #expect(result.errors.contains("is no regular file"), "\(command) \(result.errors)")
+            }
+        }
+    }
+
     @Test("won't start without a vendor, nor on a log that another process writes")
     func refusedStart() async throws {
         let result = try await Binary.run(["serve"])

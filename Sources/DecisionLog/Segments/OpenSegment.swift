@@ -13,7 +13,7 @@ final class OpenSegment {
 
     init(_ segment: LogSegment) throws {
         self.segment = segment
-        file = try FileDescriptor.open(segment.path, .readOnly, options: .closeOnExec)
+        file = try segment.path.openForReading()
         do {
             (firstSequence, start) = try Self.first(of: file)
         } catch {

@@ -18,6 +18,7 @@ struct DecisionEncoder: Sendable {
         let end = writer.bytes.count
         writer.key("evidence")
         write(evidence: decision, to: &writer)
+        if let key = decision.idempotency { IdempotencyMark.write(key, to: &writer) }
         writer.endObject()
         return EncodedDecision(id: decision.id, data: writer.bytes, decisionRange: start..<end)
     }

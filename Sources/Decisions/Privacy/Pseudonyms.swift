@@ -2,7 +2,7 @@ import Crypto
 
 /// Keyed pseudonyms of personal data: who holds the key can test a value against one, nobody can read it back.
 package struct Pseudonyms: Sendable {
-    private let key: SymmetricKey
+    let key: SymmetricKey
 
     /// - Parameter key: secret, at least 32 bytes.
     package init(key: [UInt8]) {

@@ -5,7 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import NIOHTTPTypes
 import NIOPosix
 
 /// `POST /v1/decisions` and `GET /v1/decisions/{id}`.
@@ -15,7 +14,7 @@ struct DecisionRoutes: Sendable {
 
     func decide(_ request: Request, context: ServerContext) async throws -> Response {
         try Self.checkContentType(request.headers[.contentType])
-        let body = try await Self.body(of: request, context: context)
+        let body = try await Self.body(of: request)
         // From here on: what a client takes to send its request isn't taken from the vendors' time.
         let deadline = ContinuousClock.now + timeout
         do throws(DecisionError) {
@@ -25,9 +24,13 @@ struct DecisionRoutes: Sendable {
             } catch {
                 throw .invalid(error)
             }
-            let answer = try await service.decide(
-                decisionRequest, deadline: deadline,
-                traceparent: Traceparent.checked(request.headers[.traceparent]))
+            let traceparent = Traceparent.checked(request.headers[.traceparent])
+            if let key = Self.keyHeader.flatMap({ request.headers[$0] }) {
+                return try await decideOnce(
+                    decisionRequest, key: key, body: body, deadline: deadline, traceparent: traceparent,
+                    context: context)
+            }
+            let answer = try await service.decide(decisionRequest, deadline: deadline, traceparent: traceparent)
             return Response(
                 status: .ok, headers: Self.answerHeaders,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
@@ -57,7 +60,7 @@ struct DecisionRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
     }
 
-    private static let answerHeaders: HTTPFields = [.contentType: "application/json"]
+    static let answerHeaders: HTTPFields = [.contentType: "application/json"]
 
     private static func checkContentType(_ value: String?) throws {
         if value == "application/json" { return }
@@ -69,20 +72,16 @@ struct DecisionRoutes: Sendable {
         }
     }
 
-    /// The whole body, which is asked for with 100 first if the client waits for that (RFC 9110, section 10.1.1).
-    static func body(of request: Request, context: ServerContext) async throws -> [UInt8] {
-        let maxBytes = DecisionRequest.limits.maxBytes
+    /// More of a request isn't read, whatever its route.
+    static let maxBodyBytes = DecisionRequest.limits.maxBytes
+
+    static func body(of request: Request) async throws -> [UInt8] {
         let tooLarge = Problem(
-            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.",
-            // Or the rest of the body would be read first, however long it is.
-            headers: [.connection: "close"])
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes { throw tooLarge }
-        // `RequestHead` lets no other expectation pass.
-        if request.headers[.expect] != nil {
-            try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue))).get()
-        }
+            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBodyBytes) bytes at the most.")
+        // Then the body hasn't been read at all.
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes { throw tooLarge }
         do {
-            return Array(buffer: try await request.body.collect(upTo: maxBytes))
+            return Array(buffer: try await request.body.collect(upTo: maxBodyBytes))
         } catch is NIOTooManyBytesError {
             throw tooLarge
         }
@@ -92,6 +91,14 @@ struct DecisionRoutes: Sendable {
         switch error {
         case .invalid(let invalid):
             return Problem(invalid)
+        case .otherRequest:
+            return Problem(
+                .conflict, .idempotencyConflict, "This Idempotency-Key belongs to a request with another body.")
+        case .running:
+            return Problem(
+                .conflict, .idempotencyRunning,
+                "The first request with this Idempotency-Key is still being decided. Try again later.",
+                headers: [.retryAfter: "1"])
         case .notLogged(.overloaded):
             return Problem(
                 .serviceUnavailable, .overloaded, "Too many decisions are waiting to be logged. Try again later.",

@@ -20,7 +20,8 @@ struct LogPseudonymCommand: AsyncParsableCommand {
             valueName: "field"))
     var field: String
 
-    @Argument(help: "The value, exactly as the request had it. Without this, the standard input up to its first line end.")
+    @Argument(
+        help: "The value, exactly as the request had it. Without this, the standard input up to its first line end.")
     var value: String?
 
     func validate() throws {

@@ -57,7 +57,7 @@ struct LogQueryCommand: AsyncParsableCommand {
                 number += 1
                 if !count { try print(line) }
             }
-            if count { Output.print("\(number)") }
+            if count { try Output.write(line: "\(number)") }
         } catch let error as DecisionLogError {
             throw CommandFailure("\(error)", .usage)
         }

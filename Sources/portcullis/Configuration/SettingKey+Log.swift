@@ -62,6 +62,14 @@ extension SettingKey {
         SettingKey(
             name: "log.checkpoint.copy_file", kind: .text(allowed: "a path"), defaultText: nil,
             meaning: "A file that gets each checkpoint too, best on another machine's disk."),
+        SettingKey(
+            name: "log.checkpoint.post_url",
+            kind: .text(allowed: "an https URL without a query, or http for a loopback address"), defaultText: nil,
+            meaning:
+                "Where each checkpoint is posted too, tried again until it is there or a newer one covers the same."),
+        SettingKey(
+            name: "log.checkpoint.post_token", kind: .secret(allowed: "printable ASCII without spaces"),
+            defaultText: nil, meaning: "Presented there as `Authorization: Bearer`."),
     ]
 
     private static let privacy =

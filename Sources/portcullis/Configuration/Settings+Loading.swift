@@ -53,7 +53,9 @@ extension Settings {
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
                     maxAge: .milliseconds(integer("providers.tripwire.sealed_token.max_age_ms"))),
-                policyDirectory: texts["policy.directory"] ?? "", log: log(), privacy: privacy(pseudonyms),
+                policyDirectory: texts["policy.directory"] ?? "",
+                idempotency: (.seconds(integer("idempotency.ttl_s")), integer("idempotency.max_entries")), log: log(),
+                checkpointPost: checkpointPost(), privacy: privacy(pseudonyms),
                 evidence: texts["log.evidence"].flatMap(EvidenceLevel.init) ?? .normalized, pseudonyms: pseudonyms,
                 loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }
