@@ -103,7 +103,7 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "TestSupport", "Upstream",
+                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Simulator", "TestSupport", "Upstream",
             ],
             swiftSettings: safe),
         .testTarget(

@@ -13,8 +13,10 @@ let package = Package(
     name: "portcullis-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -22,6 +24,11 @@ let package = Package(
             name: "EchoServer", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
         // Links to the service's own sources: what is measured is `package`, and so has to be of this package.
         .target(name: "CEL", swiftSettings: settings),
+        .target(
+            name: "DecisionLog",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"), .product(name: "SystemPackage", package: "swift-system"),
+            ], swiftSettings: settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], swiftSettings: settings),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
@@ -31,5 +38,6 @@ let package = Package(
             ], swiftSettings: settings),
         .executableTarget(name: "CurlBenchmark", dependencies: ["Curl", httpTypes], swiftSettings: settings),
         .executableTarget(name: "CurlLoop", linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(name: "LogBenchmark", dependencies: ["DecisionLog"], swiftSettings: settings),
     ]
 )

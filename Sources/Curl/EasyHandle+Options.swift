@@ -16,8 +16,13 @@ extension EasyHandle {
         for request: PreparedRequest, configuration: CurlClient.Configuration, timeout: Duration
     ) throws(CurlError) {
         try set(CURLOPT_URL, request.url)
-        try set(request.isHead ? CURLOPT_NOBODY : CURLOPT_HTTPGET, true)
-        try setHeaderLines(request.fieldLines)
+        if let body = request.body {
+            try setBody(body)
+        } else {
+            try set(request.isHead ? CURLOPT_NOBODY : CURLOPT_HTTPGET, true)
+        }
+        // libcurl would wait a second for a 100 before a body that is long.
+        try setHeaderLines(request.body == nil ? request.fieldLines : request.fieldLines + ["Expect:"])
         try set(CURLOPT_TIMEOUT_MS, timeout.wholeMilliseconds)
         // Refuses a declared length at once; what isn't declared is counted as it comes. A HEAD's length is no body.
         try setOffset(CURLOPT_MAXFILESIZE_LARGE, request.isHead ? 0 : configuration.maxBodyBytes)

@@ -12,34 +12,42 @@ package struct DecisionService: Sendable {
 
     private let providers: [ProviderName: Provider]
     private let policies: PolicySet
-    private let log: DecisionLog
+    let log: DecisionLog
+    package let idempotency: IdempotencyStore
     private let encoder: DecisionEncoder
     private let sealedTokens: SealedTokenRule
-    private let now: @Sendable () -> Date
+    let now: @Sendable () -> Date
 
     /// - Parameters:
     ///   - providers: the enabled ones.
+    ///   - evidence: how much the log's records hold of what a decision rests on.
     ///   - sealedTokens: what a request's sealed token may be used for.
+    ///   - idempotency: the keys of requests that are decided once.
     ///   - now: the wall clock, for `created_at` and the policies' `now`.
     package init(
         providers: [Provider], policies: PolicySet, log: DecisionLog, privacy: PrivacyRules,
-        sealedTokens: SealedTokenRule = SealedTokenRule(),
+        evidence: EvidenceLevel = .normalized, sealedTokens: SealedTokenRule = SealedTokenRule(),
+        idempotency: IdempotencyStore = IdempotencyStore(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.providers = Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.policies = policies
         self.log = log
-        self.encoder = DecisionEncoder(privacy: privacy)
+        self.encoder = DecisionEncoder(privacy: privacy, level: evidence)
         self.sealedTokens = sealedTokens
+        self.idempotency = idempotency
         self.now = now
     }
 
     /// Decides a request by its deadline. What comes back is on the log as the log's durability says.
     ///
-    /// - Parameter traceparent: of W3C Trace Context, checked; goes to the vendors and into the record.
+    /// - Parameters:
+    ///   - traceparent: of W3C Trace Context, checked; goes to the vendors and into the record.
+    ///   - idempotency: goes into the record, so that a restart knows it again.
     /// - Throws: ``DecisionError``.
     package func decide(
-        _ request: DecisionRequest, deadline: ContinuousClock.Instant, traceparent: String? = nil
+        _ request: DecisionRequest, deadline: ContinuousClock.Instant, traceparent: String? = nil,
+        idempotency: IdempotencyKey? = nil
     ) async throws(DecisionError) -> DecisionAnswer {
         let start = ContinuousClock.now
         let policy = try policy(for: request)
@@ -57,7 +65,8 @@ package struct DecisionService: Sendable {
         let encoded = encoder.encode(
             Decision(
                 id: DecisionID.make(at: createdAt), request: request, gathered: gathered, signals: signals,
-                policy: policy, verdict: verdict, createdAt: createdAt, duration: .now - start))
+                policy: policy, verdict: verdict, createdAt: createdAt, duration: .now - start,
+                idempotency: idempotency))
         try await append(encoded, traceparent: traceparent)
         return DecisionAnswer(id: encoded.id, body: encoded.decision)
     }

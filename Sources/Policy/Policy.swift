@@ -16,6 +16,9 @@ package final class Policy: Sendable {
     /// Whether a preliminary answer is asked for again while the deadline leaves room.
     package let awaitsFinal: Bool
 
+    /// In the document's order.
+    package var ruleIDs: [String] { rules.map(\.id) }
+
     let defaultAction: Action
     let bands: ScoreBands?
     let rules: [Rule]

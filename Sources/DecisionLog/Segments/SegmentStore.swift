@@ -25,7 +25,8 @@ struct SegmentStore: Sendable {
     var place: LogPlace
 
     init(
-        _ configuration: DecisionLog.Configuration, directory: LogDirectory, recovery: Recovery, index: RecordIndex
+        _ configuration: DecisionLog.Configuration, directory: LogDirectory, recovery: Recovery, index: RecordIndex,
+        checkpointStatus: CheckpointStatus = CheckpointStatus()
     ) throws(DecisionLogError) {
         self.directory = directory
         self.index = index
@@ -37,7 +38,9 @@ struct SegmentStore: Sendable {
         tree = recovery.tree
         closed = recovery.closed
         checkpoints = configuration.checkpoints.map {
-            CheckpointWriter($0, directory: directory, last: recovery.lastCheckpoint)
+            CheckpointWriter(
+                $0, directory: directory, last: recovery.lastCheckpoint, status: checkpointStatus,
+                now: configuration.now)
         }
         if active == nil { pending = (.recovered, nil) }
         place = try LogPlace(directory)

@@ -24,9 +24,13 @@ struct DecisionRoutes: Sendable {
             } catch {
                 throw .invalid(error)
             }
-            let answer = try await service.decide(
-                decisionRequest, deadline: deadline,
-                traceparent: Traceparent.checked(request.headers[.traceparent]))
+            let traceparent = Traceparent.checked(request.headers[.traceparent])
+            if let key = Self.keyHeader.flatMap({ request.headers[$0] }) {
+                return try await decideOnce(
+                    decisionRequest, key: key, body: body, deadline: deadline, traceparent: traceparent,
+                    context: context)
+            }
+            let answer = try await service.decide(decisionRequest, deadline: deadline, traceparent: traceparent)
             return Response(
                 status: .ok, headers: Self.answerHeaders,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
@@ -56,7 +60,7 @@ struct DecisionRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
     }
 
-    private static let answerHeaders: HTTPFields = [.contentType: "application/json"]
+    static let answerHeaders: HTTPFields = [.contentType: "application/json"]
 
     private static func checkContentType(_ value: String?) throws {
         if value == "application/json" { return }
@@ -90,6 +94,14 @@ struct DecisionRoutes: Sendable {
         switch error {
         case .invalid(let invalid):
             return Problem(invalid)
+        case .otherRequest:
+            return Problem(
+                .conflict, .idempotencyConflict, "This Idempotency-Key belongs to a request with another body.")
+        case .running:
+            return Problem(
+                .conflict, .idempotencyRunning,
+                "The first request with this Idempotency-Key is still being decided. Try again later.",
+                headers: [.retryAfter: "1"])
         case .notLogged(.overloaded):
             return Problem(
                 .serviceUnavailable, .overloaded, "Too many decisions are waiting to be logged. Try again later.",

@@ -3,7 +3,7 @@ import Providers
 extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
-        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + upstream + log
+        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + idempotency + upstream + log
         + [
             SettingKey(
                 name: "logging.level", kind: .choice(["trace", "debug", "info", "notice", "warning", "error"]),
@@ -87,6 +87,15 @@ extension SettingKey {
         SettingKey(
             name: "policy.directory", kind: .text(allowed: "a path"), defaultText: "Config/policies",
             meaning: "Every `*.yaml` in it but `*.test.yaml` is a policy. Read at the start."),
+    ]
+
+    private static let idempotency = [
+        SettingKey(
+            name: "idempotency.ttl_s", kind: .integer(1...604_800, unit: "seconds"), defaultText: "86400",
+            meaning: "How long after its decision an `Idempotency-Key` gets the same answer, through restarts."),
+        SettingKey(
+            name: "idempotency.max_entries", kind: .integer(1...10_000_000, unit: "keys"), defaultText: "50000",
+            meaning: "Keys that are known at once, each in about 250 bytes. The oldest are forgotten first."),
     ]
 
     private static let upstream = retries + breaker + cache + connections

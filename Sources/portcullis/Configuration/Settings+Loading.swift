@@ -46,13 +46,17 @@ extension Settings {
                 )
             }
             let vendors = vendors()
+            let pseudonyms = pseudonyms()
             return Settings(
                 host: host, port: integer("server.port"), keys: keys, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
                     maxAge: .milliseconds(integer("providers.tripwire.sealed_token.max_age_ms"))),
-                policyDirectory: texts["policy.directory"] ?? "", log: log(), privacy: privacy(),
+                policyDirectory: texts["policy.directory"] ?? "",
+                idempotency: (.seconds(integer("idempotency.ttl_s")), integer("idempotency.max_entries")), log: log(),
+                checkpointPost: checkpointPost(), privacy: privacy(pseudonyms),
+                evidence: texts["log.evidence"].flatMap(EvidenceLevel.init) ?? .normalized, pseudonyms: pseudonyms,
                 loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }
 
@@ -67,25 +71,6 @@ extension Settings {
                 problems.append("auth.bearer_keys: \(error)")
                 return .none
             }
-        }
-
-        private mutating func privacy() -> PrivacyRules {
-            var rules: [Subject.Field: PrivacyRules.Rule] = [:]
-            for field in Subject.Field.allCases {
-                rules[field] = texts["log.privacy.\(field.rawValue)"].flatMap(PrivacyRules.Rule.init)
-            }
-            let key = texts["log.privacy.hmac_key"]
-            if rules.values.contains(.hmac), key == nil {
-                problems.append(
-                    "log.privacy: a field is set to hmac, but log.privacy.hmac_key is not set (PORTCULLIS_LOG_PRIVACY_HMAC_KEY)"
-                )
-            }
-            if let key, key.utf8.count < 32 {
-                problems.append("log.privacy.hmac_key: has to have 32 or more characters")
-            }
-            return PrivacyRules(
-                rules: rules, key: key.map { Array($0.utf8) },
-                keepsAttributes: texts["log.privacy.attributes"] == "keep")
         }
     }
 }

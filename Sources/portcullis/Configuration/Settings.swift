@@ -25,8 +25,14 @@ struct Settings: Sendable {
     let decisionTimeout: Duration
     let sealedTokens: SealedTokenRule
     let policyDirectory: String
+    let idempotency: (timeToLive: Duration, maxEntries: Int)
     let log: DecisionLog.Configuration
+    /// Nil if checkpoints aren't posted.
+    let checkpointPost: CheckpointPublisher.Configuration?
     let privacy: PrivacyRules
+    let evidence: EvidenceLevel
+    /// Nil without `log.privacy.hmac_key`.
+    let pseudonyms: Pseudonyms?
     let loggingLevel: Logger.Level
     /// Each setting that has a value, with its source; for `config check`.
     let values: [(key: SettingKey, value: SettingValue)]

@@ -14,20 +14,30 @@ struct Runtime: Sendable {
     let policies: PolicySet
     let decisions: DecisionService
     let curlClients: [CurlClient]
+    /// Nil if checkpoints aren't posted.
+    let publisher: CheckpointPublisher?
     private let providers: [Provider]
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
-    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for none.
+    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for one decision without a service, which also
+    ///   leaves its checkpoint to be posted with the next.
     /// - Throws: ``StartError``.
     init(settings: Settings, logger: Logger? = nil) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
         (providers, curlClients) = try Self.providers(settings, logger)
-        log = try Self.openLog(settings)
+        let publisher = logger.flatMap { logger in
+            settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
+        }
+        self.publisher = publisher
+        log = try Self.openLog(settings, publisher)
         decisions = DecisionService(
             providers: providers, policies: policies, log: log, privacy: settings.privacy,
-            sealedTokens: settings.sealedTokens)
+            evidence: settings.evidence, sealedTokens: settings.sealedTokens,
+            idempotency: IdempotencyStore(
+                timeToLive: settings.idempotency.timeToLive, maxEntries: settings.idempotency.maxEntries,
+                pseudonyms: settings.pseudonyms))
         do throws(DecisionLogError) {
             try await recordPolicies()
         } catch {
@@ -52,11 +62,32 @@ struct Runtime: Sendable {
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
         }
+        components += checkpointComponents()
         components.append(.init("policy", .ok, reason: "\(policies.events.count) loaded"))
         for provider in providers {
             components.append(Self.component(provider))
         }
         return Readiness(components)
+    }
+
+    /// Checkpoints that fail stop no decision, but whoever relies on them has to know.
+    private func checkpointComponents() -> [Readiness.Component] {
+        var components: [Readiness.Component] = []
+        switch log.checkpointHealth {
+        case .writable?: components.append(.init("checkpoints", .ok))
+        case .notWritable(let since, let reason)?:
+            let time = since.ISO8601Format()
+            components.append(.init("checkpoints", .degraded, reason: "not written since \(time): \(reason)"))
+        case nil: break
+        }
+        guard let publisher else { return components }
+        if let (since, reason) = publisher.failure {
+            let time = since.ISO8601Format()
+            components.append(.init("checkpoint_post", .degraded, reason: "not posted since \(time): \(reason)"))
+        } else {
+            components.append(.init("checkpoint_post", .ok))
+        }
+        return components
     }
 
     private static func component(_ provider: Provider) -> Readiness.Component {
@@ -108,9 +139,13 @@ struct Runtime: Sendable {
         }
     }
 
-    private static func openLog(_ settings: Settings) throws(StartError) -> DecisionLog {
+    private static func openLog(
+        _ settings: Settings, _ publisher: CheckpointPublisher?
+    ) throws(StartError) -> DecisionLog {
+        var configuration = settings.log
+        if let publisher { configuration.checkpoints?.onSigned = { note in publisher.offer(note) } }
         do throws(DecisionLogError) {
-            return try DecisionLog.open(settings.log)
+            return try DecisionLog.open(configuration)
         } catch {
             throw .log(error)
         }

@@ -1,4 +1,6 @@
 import DecisionLog
+import Decisions
+import Foundation
 import Hummingbird
 import Logging
 import NIOCore
@@ -25,13 +27,17 @@ struct ServiceRunner: Sendable {
                 decisionTimeout: settings.decisionTimeout),
             service: runtime.decisions, readiness: { runtime.readiness() }, logger: logger)
         logStart(runtime)
+        restoreKeys(runtime)
         let connections = server.service { [logger, settings] port in
             logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
             await onReady(port)
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, the log.
         let rotation = RotationService(log: runtime.log, logger: logger)
-        let services: [any Service] = [LogService(log: runtime.log), rotation] + runtime.curlClients + [connections]
+        // The publisher after the log, whose end makes the last checkpoint.
+        let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
+        let services: [any Service] =
+            publishers + [LogService(log: runtime.log), rotation] + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -45,6 +51,14 @@ struct ServiceRunner: Sendable {
             throw StartError.listen(
                 host: settings.host, port: settings.port, reason: "\(Errno(rawValue: error.errnoCode))")
         }
+    }
+
+    /// The idempotency keys of the runs before, from the log.
+    private func restoreKeys(_ runtime: Runtime) {
+        guard let problem = runtime.decisions.idempotency.restore(from: runtime.log, now: Date()) else { return }
+        logger.warning(
+            "some idempotency keys of earlier runs aren't known any more: a request that is sent again with one is decided anew",
+            metadata: ["reason": "\(problem)"])
     }
 
     private func logStart(_ runtime: Runtime) {
