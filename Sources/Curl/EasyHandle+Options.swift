@@ -21,9 +21,14 @@ extension EasyHandle {
         try set(CURLOPT_URL, request.url)
         try set(CURLOPT_PATH_AS_IS, true)
         try set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
-        try set(request.isHead ? CURLOPT_NOBODY : CURLOPT_HTTPGET, true)
+        if let body = request.body {
+            try setBody(body)
+        } else {
+            try set(request.isHead ? CURLOPT_NOBODY : CURLOPT_HTTPGET, true)
+        }
         try set(CURLOPT_USERAGENT, configuration.userAgent)
-        try setHeaderLines(request.fieldLines)
+        // libcurl would wait a second for a 100 before a body that is long.
+        try setHeaderLines(request.body == nil ? request.fieldLines : request.fieldLines + ["Expect:"])
         // A redirect is an answer: following it would carry the key to another host.
         try set(CURLOPT_FOLLOWLOCATION, false)
         try set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))

@@ -36,6 +36,19 @@ final class EasyHandle {
         try check(ccurl_setopt_off(pointer, option, curl_off_t(value)))
     }
 
+    /// What is posted. libcurl copies it.
+    func setBody(_ body: [UInt8]) throws(CurlError) {
+        try set(CURLOPT_POST, true)
+        // Before the bytes, which may hold zeros.
+        try setOffset(CURLOPT_POSTFIELDSIZE_LARGE, body.count)
+        let code = body.withUnsafeBytes { bytes in
+            // An empty body has no address, and no address would mean that a callback gives it.
+            ccurl_setopt_pointer(
+                pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress) ?? pointer)
+        }
+        try check(code)
+    }
+
     /// The callback is called with the context, which has to outlive the transfer.
     func setCallback(
         _ option: CURLoption, _ callback: @escaping ccurl_write_callback, contextOption: CURLoption,

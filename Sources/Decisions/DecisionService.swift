@@ -16,15 +16,17 @@ package struct DecisionService: Sendable {
     private let encoder: DecisionEncoder
     private let sealedTokens: SealedTokenRule
     private let now: @Sendable () -> Date
+    private let observe: DecisionObserver?
 
     /// - Parameters:
     ///   - providers: the enabled ones.
     ///   - sealedTokens: what a request's sealed token may be used for.
     ///   - now: the wall clock, for `created_at` and the policies' `now`.
+    ///   - observe: told each decision that was made.
     package init(
         providers: [Provider], policies: PolicySet, log: DecisionLog, privacy: PrivacyRules,
         sealedTokens: SealedTokenRule = SealedTokenRule(),
-        now: @escaping @Sendable () -> Date = { Date() }
+        now: @escaping @Sendable () -> Date = { Date() }, observe: DecisionObserver? = nil
     ) {
         self.providers = Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.policies = policies
@@ -32,22 +34,24 @@ package struct DecisionService: Sendable {
         self.encoder = DecisionEncoder(privacy: privacy)
         self.sealedTokens = sealedTokens
         self.now = now
+        self.observe = observe
     }
 
     /// Decides a request by its deadline. What comes back is on the log as the log's durability says.
     ///
-    /// - Parameter traceparent: of W3C Trace Context, checked; goes to the vendors and into the record.
+    /// - Parameter trace: what the request is part of, which goes to the vendors, and the caller's span into the record.
     /// - Throws: ``DecisionError``.
     package func decide(
-        _ request: DecisionRequest, deadline: ContinuousClock.Instant, traceparent: String? = nil
+        _ request: DecisionRequest, deadline: ContinuousClock.Instant, trace: RequestTrace? = nil
     ) async throws(DecisionError) -> DecisionAnswer {
         let start = ContinuousClock.now
         let policy = try policy(for: request)
         let asked = try askedProviders(request)
         let query = Query(
             deadline: deadline - Self.verdictReserve, awaitsFinal: policy.awaitsFinal,
-            sealed: request.sealedToken.map { sealedTokens.evidence($0, now: now()) }, traceparent: traceparent)
+            sealed: request.sealedToken.map { sealedTokens.evidence($0, now: now()) }, trace: trace)
         let gathered = await gather(asked, query)
+        let gatheredAt = ContinuousClock.now
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
@@ -58,7 +62,20 @@ package struct DecisionService: Sendable {
             Decision(
                 id: DecisionID.make(at: createdAt), request: request, gathered: gathered, signals: signals,
                 policy: policy, verdict: verdict, createdAt: createdAt, duration: .now - start))
-        try await append(encoded, traceparent: traceparent)
+        let decidedAt = ContinuousClock.now
+        var failure: DecisionLogError?
+        do throws(DecisionLogError) {
+            _ = try await log.append(
+                type: "portcullis.decision.v1", id: encoded.id, traceparent: trace?.caller?.traceparent,
+                data: encoded.data)
+        } catch {
+            failure = error
+        }
+        observe?(
+            DecisionReport(
+                id: encoded.id, event: policy.event, outcome: verdict.decision, facts: gathered, failure: failure,
+                start: start, gathered: gatheredAt, decided: decidedAt, end: .now, trace: trace))
+        if let failure { throw .notLogged(failure) }
         return DecisionAnswer(id: encoded.id, body: encoded.decision)
     }
 
@@ -101,11 +118,11 @@ package struct DecisionService: Sendable {
         let deadline: ContinuousClock.Instant
         let awaitsFinal: Bool
         let sealed: SealedEvidence?
-        let traceparent: String?
+        let trace: RequestTrace?
 
         func answer(on session: SessionID, of provider: Provider) async -> GatheredFacts.Answer {
             let fetched = await provider.facts(
-                for: session, deadline: deadline, awaitsFinal: awaitsFinal, sealed: sealed, traceparent: traceparent)
+                for: session, deadline: deadline, awaitsFinal: awaitsFinal, sealed: sealed, trace: trace)
             return GatheredFacts.Answer(session: session, fetched: fetched)
         }
     }
@@ -122,15 +139,6 @@ package struct DecisionService: Sendable {
             var answers: [(Int, GatheredFacts.Answer)] = []
             for await answer in group { answers.append(answer) }
             return GatheredFacts(answers: answers.sorted { $0.0 < $1.0 }.map(\.1))
-        }
-    }
-
-    private func append(_ encoded: EncodedDecision, traceparent: String?) async throws(DecisionError) {
-        do throws(DecisionLogError) {
-            _ = try await log.append(
-                type: "portcullis.decision.v1", id: encoded.id, traceparent: traceparent, data: encoded.data)
-        } catch {
-            throw .notLogged(error)
         }
     }
 }

@@ -64,6 +64,19 @@ package struct RawConnection {
         }
     }
 
+    /// The body after a head, of the length that the head announces; nil if the client closed before its end. ASCII only.
+    package mutating func body(of head: String) async throws -> String? {
+        let announced = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+        let bytes = announced.flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
+        while rest.utf8.count < bytes {
+            guard let more = try await inbound.next() else { return nil }
+            rest += String(buffer: more)
+        }
+        let body = String(rest.prefix(bytes))
+        rest = String(rest.dropFirst(bytes))
+        return body
+    }
+
     /// Returns once the kernel has taken the bytes.
     package func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))

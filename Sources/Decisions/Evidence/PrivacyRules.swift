@@ -1,8 +1,9 @@
 import CEL
 import Crypto
+import Curl
 
 /// What of a request's personal data goes into the decision log. The caller's answer holds none of it in any case.
-package struct PrivacyRules: Sendable {
+package struct PrivacyRules: Sendable, Discreet {
     package enum Rule: String, Sendable, CaseIterable {
         /// As it is.
         case keep

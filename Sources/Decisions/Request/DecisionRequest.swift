@@ -1,8 +1,9 @@
 import CEL
+import Curl
 import Providers
 
 /// A caller's request, checked: which sessions to ask for, and what the caller knows itself.
-package struct DecisionRequest: Sendable {
+package struct DecisionRequest: Sendable, Discreet {
     /// At least one, at most one a vendor, in the order of ``ProviderName``.
     package let sessions: [SessionID]
     /// Where the request named its session, for errors: in `session_id`, or in `sessions`.

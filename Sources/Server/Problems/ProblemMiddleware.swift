@@ -12,6 +12,7 @@ struct ProblemMiddleware: RouterMiddleware {
 
     /// The methods that each path knows.
     let methods: [String: [HTTPRequest.Method]]
+    var observe: RequestObserver?
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
@@ -24,6 +25,7 @@ struct ProblemMiddleware: RouterMiddleware {
         }
         // A client that asked with HEAD would take a body for the next answer (RFC 9110, section 9.3.2).
         if request.method == .head { response.body = ResponseBody() }
+        if let observe { observe(context.endpointPath, response.status.code) }
         return response
     }
 

@@ -7,13 +7,42 @@ import Logging
 import NIOCore
 import NIOHTTPTypes
 import NIOPosix
+import Upstream
 
 /// `POST /v1/decisions` and `GET /v1/decisions/{id}`.
 struct DecisionRoutes: Sendable {
     let service: DecisionService
     let timeout: Duration
+    var tracing: RequestTracing?
 
     func decide(_ request: Request, context: ServerContext) async throws -> Response {
+        let caller = Self.caller(of: request)
+        guard let tracing else {
+            return try await decide(request, context, caller.map { RequestTrace(caller: $0, span: nil) })
+        }
+        let trace = RequestTrace(caller: caller, span: tracing.begin(caller))
+        let start = ContinuousClock.now
+        var status = HTTPResponse.Status.internalServerError
+        defer { tracing.end(.init(trace: trace, status: status.code, start: start, end: .now)) }
+        do {
+            let response = try await decide(request, context, trace)
+            status = response.status
+            return response
+        } catch let problem as Problem {
+            status = problem.status
+            throw problem
+        }
+    }
+
+    /// The span that the request says it is part of.
+    private static func caller(of request: Request) -> TraceContext? {
+        guard let traceparent = request.headers[.traceparent] else { return nil }
+        return TraceContext(traceparent: traceparent, tracestate: request.headers[.tracestate])
+    }
+
+    private func decide(
+        _ request: Request, _ context: ServerContext, _ trace: RequestTrace?
+    ) async throws -> Response {
         try Self.checkContentType(request.headers[.contentType])
         let body = try await Self.body(of: request, context: context)
         // From here on: what a client takes to send its request isn't taken from the vendors' time.
@@ -25,14 +54,15 @@ struct DecisionRoutes: Sendable {
             } catch {
                 throw .invalid(error)
             }
-            let answer = try await service.decide(
-                decisionRequest, deadline: deadline,
-                traceparent: Traceparent.checked(request.headers[.traceparent]))
+            let answer = try await service.decide(decisionRequest, deadline: deadline, trace: trace)
+            if context.logger.logLevel <= .debug {
+                Self.logger(context, trace).debug("decided", metadata: ["decision_id": "\(answer.id)"])
+            }
             return Response(
                 status: .ok, headers: Self.answerHeaders,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         } catch {
-            throw Self.problem(error, logger: context.logger)
+            throw Self.problem(error, logger: Self.logger(context, trace))
         }
     }
 
@@ -55,6 +85,13 @@ struct DecisionRoutes: Sendable {
         return Response(
             status: .ok, headers: Self.answerHeaders,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
+    }
+
+    /// For lines about the request, so that they can be found by its trace.
+    private static func logger(_ context: ServerContext, _ trace: RequestTrace?) -> Logger {
+        var logger = context.logger
+        if let traceID = trace?.traceIDText { logger[metadataKey: "trace_id"] = "\(traceID)" }
+        return logger
     }
 
     private static let answerHeaders: HTTPFields = [.contentType: "application/json"]

@@ -1,7 +1,6 @@
 import DecisionLog
 import Decisions
 import Foundation
-import Logging
 import Providers
 import Server
 
@@ -18,8 +17,7 @@ extension Settings {
         path: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
         options: [String: SettingValue] = [:]
     ) async throws(SettingsError) -> Settings {
-        var reader = try await SettingsReader(
-            filePath: path ?? standardPath, mustExist: path != nil, environment: environment, options: options)
+        var reader = try await SettingsReader(path: path, environment: environment, options: options)
         var values: [(key: SettingKey, value: SettingValue)] = []
         for key in SettingKey.all {
             if let value = reader.value(key) { values.append((key, value)) }
@@ -53,7 +51,7 @@ extension Settings {
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
                     maxAge: .milliseconds(integer("providers.tripwire.sealed_token.max_age_ms"))),
                 policyDirectory: texts["policy.directory"] ?? "", log: log(), privacy: privacy(),
-                loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
+                isMetered: texts["metrics.enabled"] != "false", tracing: tracing(), values: values)
         }
 
         /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.

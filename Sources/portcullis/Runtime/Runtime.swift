@@ -2,7 +2,6 @@ import Curl
 import DecisionLog
 import Decisions
 import Foundation
-import Logging
 import Policy
 import Providers
 import Server
@@ -14,20 +13,22 @@ struct Runtime: Sendable {
     let policies: PolicySet
     let decisions: DecisionService
     let curlClients: [CurlClient]
-    private let providers: [Provider]
+    let providers: [Provider]
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
-    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for none.
+    /// - Parameter telemetry: what is told of the parts' work.
     /// - Throws: ``StartError``.
-    init(settings: Settings, logger: Logger? = nil) async throws(StartError) {
+    init(settings: Settings, telemetry: ServiceTelemetry = ServiceTelemetry()) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
-        (providers, curlClients) = try Self.providers(settings, logger)
-        log = try Self.openLog(settings)
+        (providers, curlClients) = try Self.providers(settings, telemetry)
+        var log = settings.log
+        log.observe = telemetry.log
+        self.log = try Self.openLog(log)
         decisions = DecisionService(
-            providers: providers, policies: policies, log: log, privacy: settings.privacy,
-            sealedTokens: settings.sealedTokens)
+            providers: providers, policies: policies, log: self.log, privacy: settings.privacy,
+            sealedTokens: settings.sealedTokens, observe: telemetry.decisions)
         do throws(DecisionLogError) {
             try await recordPolicies()
         } catch {
@@ -80,7 +81,7 @@ struct Runtime: Sendable {
     }
 
     private static func providers(
-        _ settings: Settings, _ logger: Logger?
+        _ settings: Settings, _ telemetry: ServiceTelemetry
     ) throws(StartError) -> ([Provider], [CurlClient]) {
         var providers: [Provider] = []
         var clients: [CurlClient] = []
@@ -88,7 +89,7 @@ struct Runtime: Sendable {
             for vendor in settings.vendors {
                 let client = try CurlClient(configuration: vendor.connection)
                 clients.append(client)
-                let observe = logger.flatMap { AttemptLog.observer(of: vendor.name, logger: $0) }
+                let observe = telemetry.attempts(of: vendor.name)
                 switch vendor.name {
                 case .tripwire:
                     providers.append(
@@ -108,9 +109,9 @@ struct Runtime: Sendable {
         }
     }
 
-    private static func openLog(_ settings: Settings) throws(StartError) -> DecisionLog {
+    private static func openLog(_ configuration: DecisionLog.Configuration) throws(StartError) -> DecisionLog {
         do throws(DecisionLogError) {
-            return try DecisionLog.open(settings.log)
+            return try DecisionLog.open(configuration)
         } catch {
             throw .log(error)
         }
