@@ -163,7 +163,8 @@ struct Flight<Answer: Sendable>: Sendable {
 
     private func landing(
         _ classification: Classification<Answer>, kind: Attempt.Kind, number: Int, since start: ContinuousClock.Instant,
-        span: AttemptSpan?, status: Int? = nil, timings: Timings?, connectionReused: Bool? = nil, isGivenUp: Bool = false
+        span: AttemptSpan?, status: Int? = nil, timings: Timings?, connectionReused: Bool? = nil,
+        isGivenUp: Bool = false
     ) -> Landing {
         let attempt = Attempt(
             number: number, kind: kind, cause: isGivenUp ? nil : classification.cause, status: status,

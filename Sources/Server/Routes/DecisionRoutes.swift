@@ -5,7 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import NIOHTTPTypes
 import NIOPosix
 import Upstream
 
@@ -16,7 +15,7 @@ struct DecisionRoutes: Sendable {
     var tracing: RequestTracing?
 
     func decide(_ request: Request, context: ServerContext) async throws -> Response {
-        let caller = Self.caller(of: request)
+        let caller = request.caller
         guard let tracing else {
             return try await decide(request, context, caller.map { RequestTrace(caller: $0, span: nil) })
         }
@@ -34,17 +33,11 @@ struct DecisionRoutes: Sendable {
         }
     }
 
-    /// The span that the request says it is part of.
-    private static func caller(of request: Request) -> TraceContext? {
-        guard let traceparent = request.headers[.traceparent] else { return nil }
-        return TraceContext(traceparent: traceparent, tracestate: request.headers[.tracestate])
-    }
-
     private func decide(
         _ request: Request, _ context: ServerContext, _ trace: RequestTrace?
     ) async throws -> Response {
         try Self.checkContentType(request.headers[.contentType])
-        let body = try await Self.body(of: request, context: context)
+        let body = try await Self.body(of: request)
         // From here on: what a client takes to send its request isn't taken from the vendors' time.
         let deadline = ContinuousClock.now + timeout
         do throws(DecisionError) {
@@ -54,15 +47,15 @@ struct DecisionRoutes: Sendable {
             } catch {
                 throw .invalid(error)
             }
-            let answer = try await service.decide(decisionRequest, deadline: deadline, trace: trace)
-            if context.logger.logLevel <= .debug {
-                Self.logger(context, trace).debug("decided", metadata: ["decision_id": "\(answer.id)"])
-            }
+            let answer =
+                context.logger.logLevel > .debug
+                ? try await service.decide(decisionRequest, deadline: deadline, trace: trace)
+                : try await decideWithLines(decisionRequest, deadline, context.logger(of: trace), trace)
             return Response(
                 status: .ok, headers: Self.answerHeaders,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
         } catch {
-            throw Self.problem(error, logger: Self.logger(context, trace))
+            throw Self.problem(error, logger: { context.logger(of: trace) })
         }
     }
 
@@ -74,7 +67,7 @@ struct DecisionRoutes: Sendable {
             // A file is read: not on the connection's event loop.
             found = try await NIOThreadPool.singleton.runIfActive { [service] in try service.decision(id: id) }
         } catch {
-            context.logger.error("decision not read", metadata: ["error": "\(error)"])
+            context.logger(of: nil).error("decision not read", metadata: ["error": "\(error)"])
             throw Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.")
         }
         guard let found else {
@@ -87,11 +80,15 @@ struct DecisionRoutes: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
     }
 
-    /// For lines about the request, so that they can be found by its trace.
-    private static func logger(_ context: ServerContext, _ trace: RequestTrace?) -> Logger {
-        var logger = context.logger
-        if let traceID = trace?.traceIDText { logger[metadataKey: "trace_id"] = "\(traceID)" }
-        return logger
+    /// The same with lines about it, whose logger is the task's, so that those about the vendors are told as its own.
+    private func decideWithLines(
+        _ request: DecisionRequest, _ deadline: ContinuousClock.Instant, _ logger: Logger, _ trace: RequestTrace?
+    ) async throws(DecisionError) -> DecisionAnswer {
+        try await withLogger(logger) { (logger: Logger) async throws(DecisionError) -> DecisionAnswer in
+            let answer = try await service.decide(request, deadline: deadline, trace: trace)
+            logger.debug("decided", metadata: ["decision_id": "\(answer.id)"])
+            return answer
+        }
     }
 
     private static let answerHeaders: HTTPFields = [.contentType: "application/json"]
@@ -106,26 +103,22 @@ struct DecisionRoutes: Sendable {
         }
     }
 
-    /// The whole body, which is asked for with 100 first if the client waits for that (RFC 9110, section 10.1.1).
-    static func body(of request: Request, context: ServerContext) async throws -> [UInt8] {
-        let maxBytes = DecisionRequest.limits.maxBytes
+    /// More of a request isn't read, whatever its route.
+    static let maxBodyBytes = DecisionRequest.limits.maxBytes
+
+    static func body(of request: Request) async throws -> [UInt8] {
         let tooLarge = Problem(
-            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.",
-            // Or the rest of the body would be read first, however long it is.
-            headers: [.connection: "close"])
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes { throw tooLarge }
-        // `RequestHead` lets no other expectation pass.
-        if request.headers[.expect] != nil {
-            try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue))).get()
-        }
+            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBodyBytes) bytes at the most.")
+        // Then the body hasn't been read at all.
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes { throw tooLarge }
         do {
-            return Array(buffer: try await request.body.collect(upTo: maxBytes))
+            return Array(buffer: try await request.body.collect(upTo: maxBodyBytes))
         } catch is NIOTooManyBytesError {
             throw tooLarge
         }
     }
 
-    private static func problem(_ error: DecisionError, logger: Logger) -> Problem {
+    private static func problem(_ error: DecisionError, logger: () -> Logger) -> Problem {
         switch error {
         case .invalid(let invalid):
             return Problem(invalid)
@@ -134,14 +127,14 @@ struct DecisionRoutes: Sendable {
                 .serviceUnavailable, .overloaded, "Too many decisions are waiting to be logged. Try again later.",
                 headers: [.retryAfter: "1"])
         case .notLogged(.recordTooLarge(let bytes, let maxBytes)):
-            logger.error(
+            logger().error(
                 "decision not given: its record is too large",
                 metadata: ["bytes": "\(bytes)", "max_bytes": "\(maxBytes)"])
             return Problem(
                 .internalServerError, .internalError,
                 "The decision's record is too large for the log, so it is not given.")
         case .notLogged(let cause):
-            logger.error("decision not given: it could not be logged", metadata: ["error": "\(cause)"])
+            logger().error("decision not given: it could not be logged", metadata: ["error": "\(cause)"])
             return Problem(
                 .serviceUnavailable, .logNotWritable,
                 "The decision could not be logged, so it is not given. /readyz says why.",

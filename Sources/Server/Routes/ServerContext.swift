@@ -1,14 +1,22 @@
 import Hummingbird
-import NIOCore
+import Logging
+import Upstream
 
 /// What a route knows beside its request.
 struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// The connection that the request came by.
-    let channel: any Channel
+    /// Tells the request's lines in the log from others'.
+    let requestID = RequestID()
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        channel = source.channel
+    }
+
+    /// For lines about the request. To be made when there is a line to write, as it costs some allocations.
+    func logger(of trace: RequestTrace?) -> Logger {
+        var logger = logger
+        logger[metadataKey: "request_id"] = .stringConvertible(requestID)
+        if let traceID = trace?.traceIDText { logger[metadataKey: "trace_id"] = "\(traceID)" }
+        return logger
     }
 }

@@ -11,7 +11,7 @@ enum AttemptLog {
         return { attempt in
             var metadata = metadata(attempt, provider)
             // The flight belongs to the task of the request that started it.
-            metadata["hb.request.id"] = Logger.current[metadataKey: "hb.request.id"]
+            metadata["request_id"] = Logger.current[metadataKey: "request_id"]
             logger.debug("vendor asked", metadata: metadata)
         }
     }

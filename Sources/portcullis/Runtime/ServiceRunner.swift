@@ -31,7 +31,7 @@ struct ServiceRunner: Sendable {
             service: runtime.decisions, readiness: { runtime.readiness() },
             telemetry: telemetry.server(of: runtime), logger: logger)
         logStart(runtime)
-        let application = server.application { [logger, settings] port in
+        let connections = server.service { [logger, settings] port in
             logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
             await onReady(port)
         }
@@ -39,7 +39,7 @@ struct ServiceRunner: Sendable {
         // them, the log.
         let rotation = RotationService(log: runtime.log, logger: logger)
         let services: [any Service] =
-            [LogService(log: runtime.log), rotation] + exporter + runtime.curlClients + [application]
+            [LogService(log: runtime.log), rotation] + exporter + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve

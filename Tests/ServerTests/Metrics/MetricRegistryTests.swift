@@ -16,7 +16,9 @@ struct MetricRegistryTests {
 
     private func text(_ registry: MetricRegistry) -> String { String(decoding: registry.text(), as: UTF8.self) }
 
-    @Test("writes Prometheus' text format, with help, type, escapes and cumulated buckets, and nothing that has no series")
+    @Test(
+        "writes Prometheus' text format, with help, type, escapes and cumulated buckets, and nothing that has no series"
+    )
     func format() {
         let registry = MetricRegistry(Self.definitions)
         Counter(label: "calls_total", dimensions: [("how", "a\"b\\c\nd"), ("who", "x")], factory: registry)

@@ -11,8 +11,6 @@ struct JSONLogLine {
     /// A byte may take so many as an escape.
     private static let maxEscapeBytes = 6
     private static let ownKeys: Set<String> = ["time", "level", "logger", "message", "truncated"]
-    /// Hummingbird's name for the id that it gives each request.
-    private static let renamed = ["hb.request.id": "request_id"]
 
     private let maxBytes: Int
     private var writer: JSONWriter
@@ -29,8 +27,7 @@ struct JSONLogLine {
         line.append("logger", .string(label))
         line.append("message", .string(event.message.description))
         for (key, value) in metadata.sorted(by: { $0.key < $1.key }) {
-            let name = renamed[key] ?? key
-            line.append(ownKeys.contains(name) ? "metadata.\(name)" : name, value)
+            line.append(ownKeys.contains(key) ? "metadata.\(key)" : key, value)
         }
         if line.isTruncated { line.writer.member("truncated", true) }
         line.writer.endObject()

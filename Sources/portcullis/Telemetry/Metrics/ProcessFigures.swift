@@ -25,7 +25,8 @@ struct ProcessFigures {
     /// Nil where the system doesn't say.
     static func read() -> ProcessFigures? {
         guard let stat = text("/proc/self/stat"), let end = stat.lastIndex(of: ")"),
-            let bootSeconds = bootSeconds(), let fds = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+            let bootSeconds = bootSeconds(),
+            let fds = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
         else { return nil }
         // From the third on; the second is the name, which may hold anything.
         let fields = stat[stat.index(after: end)...].split(separator: " ").map { Double($0) ?? 0 }
