@@ -31,7 +31,8 @@ struct DeployedMetricsTests {
             known.formUnion(["_bucket", "_sum", "_count"].map { metric.name + $0 })
         }
         #expect(names(in: try text(path)).subtracting(known) == [])
-        let labels = Set(MetricCatalogue.all.flatMap(\.labels)).union(["instance", "job", "le", "alertname", "alertstate"])
+        let prometheus = ["instance", "job", "le", "alertname", "alertstate"]
+        let labels = Set(MetricCatalogue.all.flatMap(\.labels)).union(prometheus)
         for match in try text(path).matches(of: /(?:by|without|ignoring) \(([a-z, ]+)\)/) {
             let used = match.output.1.split(separator: ",").map { $0.filter { $0 != " " } }
             #expect(Set(used).subtracting(labels) == [], "\(match.output.0)")
@@ -58,7 +59,9 @@ struct DeployedMetricsTests {
         }
     }
 
-    @Test("do as their tests say", .enabled(if: Promtool.isInstalled, "promtool (Debian's prometheus) is not installed"))
+    @Test(
+        "do as their tests say",
+        .enabled(if: Promtool.isInstalled, "promtool, of Debian's package prometheus, is not installed"))
     func promtool() async throws {
         for arguments in [
             ["check", "config", "deploy/prometheus/prometheus.yaml"], ["check", "rules", Self.rules],
