@@ -64,16 +64,11 @@ package struct RawConnection {
         }
     }
 
-    /// The body after a head, of the length that the head announces; nil if the client closed before its end. ASCII only.
-    package mutating func body(of head: String) async throws -> String? {
-        let announced = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
-        let bytes = announced.flatMap { Int($0.dropFirst(15).filter { $0 != " " }) } ?? 0
-        while rest.utf8.count < bytes {
-            guard let more = try await inbound.next() else { return nil }
-            rest += String(buffer: more)
-        }
-        let body = String(rest.prefix(bytes))
-        rest = String(rest.dropFirst(bytes))
+    /// The body of the request whose head was read last, of so many bytes; what there is of it if the client closes.
+    package mutating func body(bytes: Int) async throws -> String {
+        while rest.utf8.count < bytes, let more = try await inbound.next() { rest += String(buffer: more) }
+        let body = String(decoding: rest.utf8.prefix(bytes), as: UTF8.self)
+        rest = String(decoding: rest.utf8.dropFirst(bytes), as: UTF8.self)
         return body
     }
 

@@ -15,7 +15,7 @@ struct TracingTests {
     /// A collector that takes all, and tells the bodies that it got.
     private static let collector: @Sendable (inout RawConnection) async throws -> Void = { connection in
         while let head = try await connection.request() {
-            guard let body = try await connection.body(of: head) else { return }
+            let body = try await connection.body(of: head)
             try await connection.send(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}")
             let isOTLP =
