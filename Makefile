@@ -46,7 +46,7 @@ help: ## List the targets
 .PHONY: run
 run: toolchain ## Build, and run the service on simulated vendors, on http://127.0.0.1:8080
 	@$(call build,--configuration $(CONFIGURATION) --product portcullis)
-	exec "$(PROGRAM)" serve --simulate $(ARGS)
+	exec "$(PROGRAM)" serve --simulate --log-format text $(ARGS)
 
 .PHONY: test
 test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped

@@ -1,8 +1,9 @@
 import CEL
+import Curl
 
 /// What one vendor knows of one session. A class, since it is handed on for every decision from the cache, and never
 /// changes.
-package final class Facts: Sendable {
+package final class Facts: Sendable, Discreet {
     package enum Finality: String, Sendable {
         /// The vendor may change its mind as more data arrives.
         case preliminary
