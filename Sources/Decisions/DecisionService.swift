@@ -11,10 +11,11 @@ package struct DecisionService: Sendable {
     private static let verdictReserve = Duration.milliseconds(5)
 
     private let providers: [ProviderName: Provider]
-    private let policies: PolicySet
+    private let policies: PolicyStore
     private let log: DecisionLog
     private let encoder: DecisionEncoder
     private let sealedTokens: SealedTokenRule
+    private let challenger = Challenger()
     private let now: @Sendable () -> Date
 
     /// - Parameters:
@@ -22,7 +23,7 @@ package struct DecisionService: Sendable {
     ///   - sealedTokens: what a request's sealed token may be used for.
     ///   - now: the wall clock, for `created_at` and the policies' `now`.
     package init(
-        providers: [Provider], policies: PolicySet, log: DecisionLog, privacy: PrivacyRules,
+        providers: [Provider], policies: PolicyStore, log: DecisionLog, privacy: PrivacyRules,
         sealedTokens: SealedTokenRule = SealedTokenRule(),
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -42,7 +43,11 @@ package struct DecisionService: Sendable {
         _ request: DecisionRequest, deadline: ContinuousClock.Instant, traceparent: String? = nil
     ) async throws(DecisionError) -> DecisionAnswer {
         let start = ContinuousClock.now
-        let policy = try policy(for: request)
+        let inForce = policies.current
+        let policy = try Self.policy(for: request, among: inForce.policies)
+        if let misfit = policy.misfit(subject: request.subject, attributes: request.attributes) {
+            throw .invalid(InvalidRequest(misfit))
+        }
         let asked = try askedProviders(request)
         let query = Query(
             deadline: deadline - Self.verdictReserve, awaitsFinal: policy.awaitsFinal,
@@ -51,13 +56,17 @@ package struct DecisionService: Sendable {
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
-        let verdict = policy.evaluate(
-            Evidence(request: request, gathered: gathered, signals: signals.record, now: createdAt))
+        let evidence = Evidence(request: request, gathered: gathered, signals: signals.record, now: createdAt)
+        let verdict = policy.evaluate(evidence)
+        let duration = ContinuousClock.now - start
+        let trial = inForce.challengers?.policy(for: request.event).map {
+            challenger.trial(of: $0, on: evidence, decided: verdict.decision, deadline: deadline)
+        }
 
         let encoded = encoder.encode(
             Decision(
                 id: DecisionID.make(at: createdAt), request: request, gathered: gathered, signals: signals,
-                policy: policy, verdict: verdict, createdAt: createdAt, duration: .now - start))
+                policy: policy, verdict: verdict, trial: trial, createdAt: createdAt, duration: duration))
         try await append(encoded, traceparent: traceparent)
         return DecisionAnswer(id: encoded.id, body: encoded.decision)
     }
@@ -73,7 +82,12 @@ package struct DecisionService: Sendable {
         return DecisionAnswer(id: id, body: body)
     }
 
-    private func policy(for request: DecisionRequest) throws(DecisionError) -> Policy {
+    /// What challengers would have decided since the start.
+    package var challengerCounts: ChallengerCounts { challenger.counts }
+
+    private static func policy(
+        for request: DecisionRequest, among policies: PolicySet
+    ) throws(DecisionError) -> Policy {
         if let policy = policies.policy(for: request.event) { return policy }
         let known = policies.events.sorted().joined(separator: ", ")
         throw .invalid(

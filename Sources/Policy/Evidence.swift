@@ -31,6 +31,8 @@ package struct Evidence: Sendable {
         self.providers = providers
     }
 
+    func value(of name: String) -> Value? { values.first { $0.name == name }?.value }
+
     func status(of provider: String) -> Status {
         providers.first { $0.name == provider }?.status ?? .notRequested
     }

@@ -11,13 +11,21 @@ package struct Vocabulary: Sendable {
     /// The vendors that could deliver an attribute such as `signals.network.vpn`; none for what the caller supplies.
     package let suppliers: @Sendable (_ attribute: String) -> [String]
 
+    /// The root names of what the caller sent, which may be personal data.
+    package let callers: [String]
+
     package init(
-        variables: [Variable], providers: [String], causes: [String],
+        variables: [Variable], callers: [String], providers: [String], causes: [String],
         suppliers: @escaping @Sendable (_ attribute: String) -> [String]
     ) {
         self.variables = variables
+        self.callers = callers
         self.providers = providers
         self.causes = causes
         self.suppliers = suppliers
+    }
+    /// Whether an attribute such as `subject.email` is of what the caller sent.
+    func isCallers(_ attribute: String) -> Bool {
+        callers.contains { attribute == $0 || attribute.hasPrefix($0 + ".") || attribute.hasPrefix($0 + "[") }
     }
 }

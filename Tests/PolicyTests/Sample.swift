@@ -17,6 +17,7 @@ enum Sample {
             Variable("subject", .record(subject)), Variable("attributes", .map(.string, .dyn), isOpenEvidence: true),
             Variable("now", .timestamp),
         ],
+        callers: ["subject", "attributes"],
         providers: ["a", "b"],
         causes: ["not_found", "timeout", "unreachable"],
         suppliers: { path in

@@ -15,6 +15,7 @@ extension Vocabulary {
             .init("attributes", .map(.string, .dyn), isOpenEvidence: true),
             .init("now", .timestamp),
         ],
+        callers: ["subject", "attributes"],
         providers: ProviderName.allCases.map(\.rawValue),
         causes: Cause.allCases.filter { $0 != .ok }.map(\.rawValue),
         suppliers: { Suppliers.of($0).map(\.rawValue) })

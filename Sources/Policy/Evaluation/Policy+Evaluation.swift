@@ -9,8 +9,16 @@ extension Policy {
     package func evaluate(_ evidence: Evidence) -> Verdict {
         var run = PolicyRun(policy: self, evidence: evidence)
         run.countUnavailable()
-        run.evaluateRules()
+        _ = run.evaluateRules(until: nil)
         return run.conclude()
+    }
+
+    /// The same, given up between two rules when time has run out: nil then. One rule takes no more than its conditions'
+    /// limits let it.
+    package func evaluate(_ evidence: Evidence, until deadline: ContinuousClock.Instant) -> Verdict? {
+        var run = PolicyRun(policy: self, evidence: evidence)
+        run.countUnavailable()
+        return run.evaluateRules(until: deadline) ? run.conclude() : nil
     }
 }
 
@@ -32,6 +40,15 @@ struct PolicyRun {
         for (name, value) in evidence.values {
             if let slot = policy.environment.slot(of: name) { activation[slot] = value }
         }
+        if let schema = policy.schema { fit(schema) }
+    }
+
+    /// Gives the caller's attributes the types that the document declares.
+    private mutating func fit(_ schema: RequestSchema) {
+        guard let slot = policy.environment.slot(of: RequestSchema.attributesVariable),
+            case .map(let map)? = activation[slot], let record = schema.record(of: map)
+        else { return }
+        activation[slot] = .record(record)
     }
 
     mutating func countUnavailable() {
@@ -41,17 +58,19 @@ struct PolicyRun {
         }
     }
 
-    mutating func evaluateRules() {
+    /// - Returns: false if the deadline passed before the last rule.
+    mutating func evaluateRules(until deadline: ContinuousClock.Instant?) -> Bool {
         for rule in policy.rules {
+            if let deadline, ContinuousClock.now >= deadline { return false }
             switch rule.condition.evaluate(&activation) {
             case .value(.bool(false)): continue
             case .value(.bool(true)):
                 guard rule.isShadow else {
                     apply(rule)
-                    if rule.isFinal { return }
+                    if rule.isFinal { return true }
                     continue
                 }
-                verdict.shadow.append(rule.reason)
+                verdict.shadow.append(rule.reason(&activation))
             case .value: fail(rule, rule.errorReason("the condition is not a bool"))
             case .error(let error): fail(rule, rule.errorReason(error.description))
             case .unknown(let unknown):
@@ -62,6 +81,7 @@ struct PolicyRun {
                 }
             }
         }
+        return true
     }
 
     mutating func conclude() -> Verdict {
@@ -71,7 +91,7 @@ struct PolicyRun {
     }
 
     private mutating func apply(_ rule: Rule) {
-        verdict.reasons.append(rule.reason)
+        verdict.reasons.append(rule.reason(&activation))
         switch rule.effect {
         case .decide(let action): applied = max(applied ?? action, action)
         case .score(let points):

@@ -6,28 +6,36 @@ struct DocumentReader {
     let vocabulary: Vocabulary
     let limits: PolicyLimits
     let source: DocumentSource
+    let files: PolicyFiles
     /// What takes the place of lists' own entries, for tests.
     let replacedLists: [String: [String]]
     var problems: DocumentProblems
     var digest: PolicyDigest
+    var fileDigests: Policy.FileDigests
     /// What is allowed and hardly meant.
     var warnings: [PolicyProblem] = []
     /// Where the rules begin, by id.
     var rulePlaces: [String: Place] = [:]
 
-    private static let keys = ["version", "event", "default", "finality", "score", "lists", "rules", "unavailable"]
-    private static let optionalKeys: Set<String> = ["finality", "lists", "rules", "unavailable"]
+    static let keys = [
+        "version", "event", "default", "finality", "schema", "score", "lists", "rules", "unavailable",
+    ]
+    static let bandKeys = ["review", "block"]
+    static let unavailableKeys = ["provider", "cause", "then"]
+    private static let optionalKeys: Set<String> = ["finality", "schema", "lists", "rules", "unavailable"]
 
     init(
-        _ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits,
+        _ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits, files: PolicyFiles,
         replacedLists: [String: [String]] = [:]
     ) {
+        self.files = files
         self.replacedLists = replacedLists
         self.vocabulary = vocabulary
         self.limits = limits
         self.source = source
         problems = DocumentProblems(source)
         digest = PolicyDigest(document: source.bytes)
+        fileDigests = Policy.FileDigests(document: PolicyDigest.text(of: source.bytes))
     }
 
     /// What a document holds, and where its event stands.
@@ -55,16 +63,20 @@ struct DocumentReader {
         let finality = fields["finality"].flatMap { problems.word($0, "finality", as: Finality.self) }
         let bands = fields["score"].flatMap { self.bands($0) }
         let lists = self.lists(fields["lists"])
-        let environment = Environment(variables: vocabulary.variables + [lists], limits: limits.condition)
+        let schema = fields["schema"].flatMap { self.schema($0) }
+        let variables = vocabulary.variables.map { variable in
+            variable.name == RequestSchema.attributesVariable ? schema?.variable ?? variable : variable
+        }
+        let environment = Environment(variables: variables + lists, limits: limits.condition)
         let rules = fields["rules"].map { self.rules($0, environment, hasBands: fields["score"] != nil) } ?? []
         let unavailable = fields["unavailable"].map { self.unavailable($0) } ?? []
 
         guard problems.isEmpty, let version, let event, let fallback else { throw problems.error }
         let policy = Policy(
-            name: source.name, version: version, event: event, digest: digest.text(),
+            name: source.name, version: version, event: event, digest: digest.text(), files: fileDigests,
             awaitsFinal: finality == .wait, defaultAction: fallback, bands: bands, rules: rules,
             unavailable: UnavailableMatrix(unavailable, providers: vocabulary.providers, causes: vocabulary.causes),
-            environment: environment, suppliers: vocabulary.suppliers)
+            environment: environment, schema: schema, suppliers: vocabulary.suppliers)
         warnAboutRules(rules)
         warnAboutLists(fields["lists"], rules)
         warnAboutUnavailable(unavailable, at: fields["unavailable"]?.place)
@@ -74,7 +86,7 @@ struct DocumentReader {
     }
 
     private mutating func bands(_ node: Node) -> ScoreBands? {
-        guard let fields = YAMLFields(node, "score", keys: ["review", "block"], problems: &problems) else { return nil }
+        guard let fields = YAMLFields(node, "score", keys: Self.bandKeys, problems: &problems) else { return nil }
         let range = -1_000_000...1_000_000
         let review = fields["review"].flatMap { problems.integer($0, "score.review", in: range) }
         let block = fields["block"].flatMap { problems.integer($0, "score.block", in: range) }
@@ -94,8 +106,9 @@ struct DocumentReader {
     }
 
     private mutating func unavailableEntry(_ node: Node) -> UnavailableMatrix.Entry? {
-        let keys = ["provider", "cause", "then"]
-        guard let fields = YAMLFields(node, "an entry of unavailable", keys: keys, problems: &problems) else {
+        guard
+            let fields = YAMLFields(node, "an entry of unavailable", keys: Self.unavailableKeys, problems: &problems)
+        else {
             return nil
         }
         let provider = fields.required("provider", problems: &problems)

@@ -1,5 +1,4 @@
 import CEL
-import Foundation
 import Yams
 
 /// Reads policy documents and the list files they name, and compiles them.
@@ -8,10 +7,13 @@ import Yams
 package struct PolicyLoader: Sendable {
     private let vocabulary: Vocabulary
     private let limits: PolicyLimits
+    private let files: PolicyFiles
 
-    package init(vocabulary: Vocabulary, limits: PolicyLimits = PolicyLimits()) {
+    /// - Parameter files: keeps which files were read.
+    package init(vocabulary: Vocabulary, limits: PolicyLimits = PolicyLimits(), files: PolicyFiles = PolicyFiles()) {
         self.vocabulary = vocabulary
         self.limits = limits
+        self.files = files
     }
 
     /// Loads every `*.yaml` of a directory but `*.test.yaml` and hidden ones. There has to be at least one, and no two
@@ -68,15 +70,12 @@ package struct PolicyLoader: Sendable {
     }
 
     private func documents(in directory: String) throws(PolicyLoadError) -> [String] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: directory)
-        } catch {
+        guard let names = files.names(in: directory) else {
             throw PolicyLoadError([
                 PolicyProblem(file: directory, message: "the directory of the policies can't be read")
             ])
         }
-        let documents = names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") && !$0.hasPrefix(".") }
+        let documents = names.filter { !$0.hasSuffix(".test.yaml") }
         guard !documents.isEmpty else {
             throw PolicyLoadError([
                 PolicyProblem(
@@ -89,14 +88,15 @@ package struct PolicyLoader: Sendable {
             ])
         }
         let prefix = directory.hasSuffix("/") ? directory : directory + "/"
-        return documents.sorted().map { prefix + $0 }
+        return documents.map { prefix + $0 }
     }
 
     private func read(
         _ file: String, lists: [String: [String]] = [:]
     ) throws(PolicyLoadError) -> DocumentReader.Result {
-        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes)
-        var reader = DocumentReader(source, vocabulary: vocabulary, limits: limits, replacedLists: lists)
+        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes, from: files)
+        var reader = DocumentReader(
+            source, vocabulary: vocabulary, limits: limits, files: files, replacedLists: lists)
         do throws(PolicyLoadError) {
             return try reader.read()
         } catch {

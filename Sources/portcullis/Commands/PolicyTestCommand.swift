@@ -34,13 +34,10 @@ struct PolicyTestCommand: AsyncParsableCommand {
 
     private static func run(_ paths: [String]) throws(PolicyLoadError) -> [PolicyTestReport] {
         let tests = PolicyTestLoader(vocabulary: .portcullis)
-        let policies = PolicyLoader(vocabulary: .portcullis)
         var reports: [PolicyTestReport] = []
         for path in paths {
             for file in try tests.files(at: path) {
-                let test = try tests.load(file: file)
-                let policy = try policies.load(file: test.policyPath, lists: test.lists)
-                reports.append(try PolicyTestRun.run(test, policy: policy, evidence: Evidence.init(test:)))
+                reports.append(try PolicyTestRun.run(file: file, tests: tests))
             }
         }
         return reports

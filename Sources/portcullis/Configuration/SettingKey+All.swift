@@ -3,7 +3,7 @@ import Providers
 extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
-        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + upstream + log
+        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy + upstream + log
         + [
             SettingKey(
                 name: "logging.level", kind: .choice(["trace", "debug", "info", "notice", "warning", "error"]),
@@ -83,10 +83,7 @@ extension SettingKey {
     private static let decisions = [
         SettingKey(
             name: "decision.deadline_ms", kind: .integer(50...30_000, unit: "milliseconds"), defaultText: "1500",
-            meaning: "The time that one decision may take, retries and all."),
-        SettingKey(
-            name: "policy.directory", kind: .text(allowed: "a path"), defaultText: "Config/policies",
-            meaning: "Every `*.yaml` in it but `*.test.yaml` is a policy. Read at the start."),
+            meaning: "The time that one decision may take, retries and all.")
     ]
 
     private static let upstream = retries + breaker + cache + connections

@@ -52,12 +52,21 @@ extension Settings {
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
                     maxAge: .milliseconds(integer("providers.tripwire.sealed_token.max_age_ms"))),
-                policyDirectory: texts["policy.directory"] ?? "", log: log(), privacy: privacy(),
+                policyDirectory: texts["policy.directory"] ?? "",
+                policyReloadInterval: positive("policy.reload_interval_ms").map { .milliseconds($0) },
+                policyMaxAge: positive("policy.max_age_s").map { .seconds($0) },
+                challengerDirectory: texts["policy.challenger_directory"], log: log(), privacy: privacy(),
                 loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
         }
 
         /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.
         func integer(_ name: String) -> Int { texts[name].flatMap { Int($0) } ?? 0 }
+
+        /// Nil for 0, where that stands for none.
+        private func positive(_ name: String) -> Int? {
+            let number = integer(name)
+            return number > 0 ? number : nil
+        }
 
         private mutating func bearerKeys() -> BearerKeys {
             guard let text = texts["auth.bearer_keys"] else { return .none }

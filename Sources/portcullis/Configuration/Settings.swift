@@ -25,6 +25,10 @@ struct Settings: Sendable {
     let decisionTimeout: Duration
     let sealedTokens: SealedTokenRule
     let policyDirectory: String
+    /// How often the policies' files are looked at; nil for never.
+    let policyReloadInterval: Duration?
+    let policyMaxAge: Duration?
+    let challengerDirectory: String?
     let log: DecisionLog.Configuration
     let privacy: PrivacyRules
     let loggingLevel: Logger.Level

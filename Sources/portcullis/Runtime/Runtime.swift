@@ -11,10 +11,11 @@ import Upstream
 /// The parts of a running service, built from the settings and wired together. Whoever builds one closes it.
 struct Runtime: Sendable {
     let log: DecisionLog
-    let policies: PolicySet
+    let policies: PolicyReloader
     let decisions: DecisionService
     let curlClients: [CurlClient]
     private let providers: [Provider]
+    private let policyMaxAge: Duration?
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
@@ -23,13 +24,14 @@ struct Runtime: Sendable {
     init(settings: Settings, logger: Logger? = nil) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
+        policyMaxAge = settings.policyMaxAge
         (providers, curlClients) = try Self.providers(settings, logger)
         log = try Self.openLog(settings)
         decisions = DecisionService(
-            providers: providers, policies: policies, log: log, privacy: settings.privacy,
+            providers: providers, policies: policies.store, log: log, privacy: settings.privacy,
             sealedTokens: settings.sealedTokens)
         do throws(DecisionLogError) {
-            try await recordPolicies()
+            try await policies.recordStart(on: log)
         } catch {
             await close()
             throw .log(error)
@@ -52,7 +54,13 @@ struct Runtime: Sendable {
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
         }
-        components.append(.init("policy", .ok, reason: "\(policies.events.count) loaded"))
+        let inForce = policies.store.current
+        for directory in policies.directories {
+            components.append(
+                PolicyReadiness.component(
+                    directory, loaded: directory.role == .policy ? inForce.policies : inForce.challengers,
+                    maxAge: policyMaxAge, now: Date()))
+        }
         for provider in providers {
             components.append(Self.component(provider))
         }
@@ -71,9 +79,10 @@ struct Runtime: Sendable {
         return .init(provider.name.rawValue, .degraded, reason: reason)
     }
 
-    private static func policies(_ settings: Settings) throws(StartError) -> PolicySet {
+    private static func policies(_ settings: Settings) throws(StartError) -> PolicyReloader {
         do throws(PolicyLoadError) {
-            return try PolicyLoader(vocabulary: Vocabulary.portcullis).load(directory: settings.policyDirectory)
+            return try PolicyReloader(
+                directory: settings.policyDirectory, challengerDirectory: settings.challengerDirectory)
         } catch {
             throw .policy(error)
         }
@@ -113,16 +122,6 @@ struct Runtime: Sendable {
             return try DecisionLog.open(settings.log)
         } catch {
             throw .log(error)
-        }
-    }
-
-    /// Puts on the log which policies are in force from here on.
-    private func recordPolicies() async throws(DecisionLogError) {
-        for event in policies.events {
-            guard let policy = policies.policy(for: event) else { continue }
-            _ = try await log.append(
-                type: "portcullis.policy.loaded.v1", id: "pol_\(UUID().uuidString.lowercased())",
-                data: PolicyRecord.data(policy))
         }
     }
 }

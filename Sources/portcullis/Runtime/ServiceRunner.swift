@@ -30,8 +30,11 @@ struct ServiceRunner: Sendable {
             await onReady(port)
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, the log.
-        let rotation = RotationService(log: runtime.log, logger: logger)
-        let services: [any Service] = [LogService(log: runtime.log), rotation] + runtime.curlClients + [application]
+        let hangup = HangupService(log: runtime.log, policies: runtime.policies, logger: logger)
+        let reload = PolicyReloadService(
+            policies: runtime.policies, log: runtime.log, interval: settings.policyReloadInterval, logger: logger)
+        let services: [any Service] =
+            [LogService(log: runtime.log), hangup, reload] + runtime.curlClients + [application]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -48,12 +51,7 @@ struct ServiceRunner: Sendable {
     }
 
     private func logStart(_ runtime: Runtime) {
-        for event in runtime.policies.events {
-            guard let policy = runtime.policies.policy(for: event) else { continue }
-            logger.info(
-                "policy loaded",
-                metadata: ["event": "\(event)", "version": "\(policy.version)", "digest": "\(policy.digest)"])
-        }
+        runtime.policies.tellStart(logger)
         logger.info(
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])
