@@ -105,7 +105,7 @@ let package = Package(
             dependencies: [
                 "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "TestSupport", "Upstream",
             ],
-            swiftSettings: safe),
+            exclude: ["Golden"], swiftSettings: safe),
         .testTarget(
             name: "ServerTests",
             dependencies: ["Server", "TestSupport", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix],

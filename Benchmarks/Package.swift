@@ -11,7 +11,9 @@ let package = Package(
     name: "portcullis-benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1")
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .executableTarget(
@@ -19,5 +21,12 @@ let package = Package(
         // A link to the service's own sources: what is measured is `package`, and so has to be of this package.
         .target(name: "CEL", swiftSettings: settings),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], swiftSettings: settings),
+        .target(
+            name: "Policy",
+            dependencies: [
+                "CEL", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "PolicyBenchmark", dependencies: ["CEL", "Policy"], swiftSettings: settings),
     ]
 )

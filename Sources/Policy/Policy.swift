@@ -28,6 +28,7 @@ package final class Policy: Sendable {
     let rules: [Rule]
     let unavailable: UnavailableMatrix
     let environment: Environment
+    let activations: ActivationPool
     let schema: RequestSchema?
     let suppliers: @Sendable (String) -> [String]
 
@@ -48,6 +49,7 @@ package final class Policy: Sendable {
         self.rules = rules
         self.unavailable = unavailable
         self.environment = environment
+        activations = ActivationPool(environment)
         self.schema = schema
         self.suppliers = suppliers
     }

@@ -26,7 +26,8 @@ enum Sample {
             case "signals.network.tor", "signals.score": ["a"]
             default: path.hasPrefix("a.") ? ["a"] : path.hasPrefix("b.") ? ["b"] : []
             }
-        })
+        },
+        evidenceWithout: { _ in [] })
 
     static func loader(_ limits: PolicyLimits = PolicyLimits()) -> PolicyLoader {
         PolicyLoader(vocabulary: vocabulary, limits: limits)

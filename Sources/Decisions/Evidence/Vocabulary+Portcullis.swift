@@ -18,5 +18,6 @@ extension Vocabulary {
         callers: ["subject", "attributes"],
         providers: ProviderName.allCases.map(\.rawValue),
         causes: Cause.allCases.filter { $0 != .ok }.map(\.rawValue),
-        suppliers: { Suppliers.of($0).map(\.rawValue) })
+        suppliers: { Suppliers.of($0).map(\.rawValue) },
+        evidenceWithout: { provider in [("providers", .record(ProviderStatus.record(without: provider)))] })
 }

@@ -10,7 +10,9 @@ extension Policy {
         var run = PolicyRun(policy: self, evidence: evidence)
         run.countUnavailable()
         _ = run.evaluateRules(until: nil)
-        return run.conclude()
+        let verdict = run.conclude()
+        run.end()
+        return verdict
     }
 
     /// The same, given up between two rules when time has run out: nil then. One rule takes no more than its conditions'
@@ -18,7 +20,10 @@ extension Policy {
     package func evaluate(_ evidence: Evidence, until deadline: ContinuousClock.Instant) -> Verdict? {
         var run = PolicyRun(policy: self, evidence: evidence)
         run.countUnavailable()
-        return run.evaluateRules(until: deadline) ? run.conclude() : nil
+        let isWhole = run.evaluateRules(until: deadline)
+        let verdict = isWhole ? run.conclude() : nil
+        run.end()
+        return verdict
     }
 }
 
@@ -36,7 +41,7 @@ struct PolicyRun {
     init(policy: Policy, evidence: Evidence) {
         self.policy = policy
         self.evidence = evidence
-        activation = policy.environment.activation()
+        activation = policy.activations.take()
         for (name, value) in evidence.values {
             if let slot = policy.environment.slot(of: name) { activation[slot] = value }
         }
@@ -89,6 +94,9 @@ struct PolicyRun {
         verdict.decision = max(objection, applied ?? policy.defaultAction)
         return verdict
     }
+
+    /// Gives back what the evaluation was run in. Nothing can be evaluated after it.
+    mutating func end() { policy.activations.give(&activation) }
 
     private mutating func apply(_ rule: Rule) {
         verdict.reasons.append(rule.reason(&activation))

@@ -9,6 +9,8 @@ struct DocumentReader {
     let files: PolicyFiles
     /// What takes the place of lists' own entries, for tests.
     let replacedLists: [String: [String]]
+    /// Whether somebody reads what is allowed and hardly meant.
+    let looksForWarnings: Bool
     var problems: DocumentProblems
     var digest: PolicyDigest
     var fileDigests: Policy.FileDigests
@@ -26,8 +28,9 @@ struct DocumentReader {
 
     init(
         _ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits, files: PolicyFiles,
-        replacedLists: [String: [String]] = [:]
+        replacedLists: [String: [String]] = [:], looksForWarnings: Bool
     ) {
+        self.looksForWarnings = looksForWarnings
         self.files = files
         self.replacedLists = replacedLists
         self.vocabulary = vocabulary
@@ -77,9 +80,14 @@ struct DocumentReader {
             awaitsFinal: finality == .wait, defaultAction: fallback, bands: bands, rules: rules,
             unavailable: UnavailableMatrix(unavailable, providers: vocabulary.providers, causes: vocabulary.causes),
             environment: environment, schema: schema, suppliers: vocabulary.suppliers)
-        warnAboutRules(rules)
-        warnAboutLists(fields["lists"], rules)
-        warnAboutUnavailable(unavailable, at: fields["unavailable"]?.place)
+        if looksForWarnings {
+            warnAboutRules(rules)
+            warnAboutConflicts(rules, environment)
+            warnAboutMissingVendors(rules, environment)
+            warnAboutLists(fields["lists"], rules)
+            warnAboutUnavailable(unavailable, at: fields["unavailable"]?.place)
+            warnAboutShadowedEntries(unavailable, fields["unavailable"])
+        }
         let sorted = warnings.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
         return Result(
             policy: policy, eventPlace: eventNode?.place, warnings: source.excerpted(sorted))

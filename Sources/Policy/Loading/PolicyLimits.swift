@@ -15,6 +15,8 @@ package struct PolicyLimits: Sendable {
     /// Of a schema, and values of one of them.
     package var maxAttributes = 200
     package var maxUnavailableEntries = 200
+    /// Final rules that later ones are compared with, for warnings.
+    package var maxComparedFinals = 50
     /// Of a reason's message, in bytes.
     package var maxMessageBytes = 500
     /// In one file of tests.

@@ -12,8 +12,14 @@ struct PolicyTestCommand: AsyncParsableCommand {
             cases reached. Ends with 1 if a case fails, with 2 if a policy or its tests can't be read.
             """)
 
-    @Option(help: "text or json.")
-    var format = OutputFormat.text
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+        case junit
+    }
+
+    @Option(help: "text, json, or junit for the XML that CI systems read.")
+    var format = Format.text
 
     @OptionGroup var paths: PolicyPathArguments
 
@@ -28,6 +34,7 @@ struct PolicyTestCommand: AsyncParsableCommand {
         switch format {
         case .text: Output.print(reports.map(PolicyTestOutput.text).joined(separator: "\n\n"))
         case .json: try Output.write(PolicyTestOutput.json(reports) + [UInt8(ascii: "\n")])
+        case .junit: Output.print(JUnitReport.text(reports))
         }
         if !reports.allSatisfy(\.isGood) { throw ExitCode(CommandFailure.Code.notGood.rawValue) }
     }
