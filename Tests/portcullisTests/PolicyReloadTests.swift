@@ -179,4 +179,37 @@ struct PolicyReloadTests {
             #expect(result.errors.contains("the test 'x' fails: decision: expected allow, got block"))
         }
     }
+
+    @Test("refuse a request that doesn't fit their schema, with its place, and ask no vendor", .timeLimit(.minutes(1)))
+    func schema() async throws {
+        try await Self.with { service, folder in
+            let schema = "\nschema: { attributes: { plan: { type: string, values: [free, pro] }, \"a/b\": int } }\n"
+            try Self.write(Self.policy(version: 2, fallback: "allow") + schema, folder, "signup.yaml")
+            #expect(await service.errors.line(containing: "version=2") != nil)
+            for (attributes, code, pointer) in [
+                (#"{"plan":"gold"}"#, "invalid_field", "/attributes/plan"),
+                (#"{"a/b":"x"}"#, "invalid_field", "/attributes/a~1b"),
+                (#"{"plans":"free"}"#, "unknown_field", "/attributes/plans"),
+            ] {
+                let answer = try await service.decide(
+                    #"{"session_id":"\#(Self.session)","attributes":\#(attributes)}"#)
+                #expect(answer.status == 422)
+                #expect(answer.text("code") == code)
+                #expect(answer.text.contains("\"\(pointer)\""), "\(answer.text)")
+            }
+            let good = try await service.decide(
+                #"{"session_id":"\#(Self.session)","attributes":{"plan":"free","a/b":1}}"#)
+            #expect(good.text("decision") == "allow")
+        }
+    }
+
+    @Test("are said to be too old when their load is longer ago than allowed", .timeLimit(.minutes(1)))
+    func age() async throws {
+        try await Service.with(environment: ["PORTCULLIS_POLICY_MAX_AGE_S": "1"]) { service in
+            var readiness = try await Self.readiness(service)
+            while readiness.1 == "ok", !Task.isCancelled { readiness = try await Self.readiness(service) }
+            #expect(readiness.0 == 200)
+            #expect(readiness.2.hasSuffix("longer ago than policy.max_age_s allows (1 s)"), "\(readiness.2)")
+        }
+    }
 }

@@ -4,9 +4,9 @@ import Policy
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Check and test policies.",
+        abstract: "Check, test and format policies.",
         discussion: "These work beside a running service and need none.",
-        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self])
+        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self, PolicyFormatCommand.self])
 }
 
 /// What to look at: the command's last arguments, else the configured directory.
