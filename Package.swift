@@ -23,7 +23,7 @@ private let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", pack
 private let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 private let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 private let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-private let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+private let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 private let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 private let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -65,7 +65,7 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "CEL", "DecisionLog", "Decisions", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
-                nioHTTP1, nioPosix, nioHTTPTypes,
+                nioHTTP1, nioPosix, nioHTTPTypesHTTP1, lifecycle,
             ],
             swiftSettings: direct),
         .target(

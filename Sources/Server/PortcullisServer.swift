@@ -4,6 +4,8 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOPosix
+import ServiceLifecycle
 
 /// The HTTP side of the service: routes, authentication, limits and health.
 package struct PortcullisServer: Sendable {
@@ -52,37 +54,26 @@ package struct PortcullisServer: Sendable {
     }
 
     /// - Parameter onBound: called with the port once the server accepts connections.
-    package func application(onBound: @escaping @Sendable (Int) async -> Void) -> some ApplicationProtocol {
-        var application = ApplicationConfiguration(
-            address: .hostname(configuration.host, port: configuration.port), serverName: nil, backlog: 1024)
-        application.availableConnectionsDelegate = MaximumAvailableConnections(Configuration.maxConnections)
-        return Application(
-            router: router(),
-            server: Self.connections(),
-            configuration: application,
-            onServerRunning: { await onBound($0.localAddress?.port ?? 0) },
-            logger: logger)
+    package func service(onBound: @escaping @Sendable (Int) async -> Void) -> any Service {
+        Self.service(
+            router: router(), address: .hostname(configuration.host, port: configuration.port), logger: logger,
+            onBound: onBound)
     }
 
-    /// What stands between a socket and the routes.
-    static func connections(
-        receiveTimeout: TimeAmount = Configuration.receiveTimeout, linger: TimeAmount = Configuration.linger
-    ) -> HTTPServerBuilder {
-        HTTPServerBuilder { responder in
-            EventLoopChannel(
-                base: HTTP1Channel(
-                    responder: responder,
-                    configuration: .init(
-                        additionalChannelHandlers: [
-                            ReceiveTimeoutHandler(timeout: receiveTimeout),
-                            ClosingHandler(linger: linger),
-                        ],
-                        idleTimeout: Configuration.idleTimeout,
-                        httpDecoderConfiguration: .init(
-                            maxHeaderFieldSize: Configuration.maxHeaderBytes,
-                            maxHeaderListSize: Configuration.maxHeaderBytes,
-                            maxHeaderFieldCount: Configuration.maxHeaders))))
-        }
+    static func service(
+        router: Router<ServerContext>, address: BindAddress,
+        limits: ConnectionWait.Limits = .init(
+            receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
+            linger: Configuration.linger),
+        maxConnections: Int = Configuration.maxConnections,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        logger: Logger, onBound: @escaping @Sendable (Int) async -> Void
+    ) -> any Service {
+        ConnectionChannel(responder: router.buildResponder(), limits: limits).server(
+            configuration: ServerConfiguration(
+                address: address, backlog: 1024,
+                availableConnectionsDelegate: MaximumAvailableConnections(maxConnections)),
+            onServerRunning: { await onBound($0.localAddress?.port ?? 0) }, eventLoopGroup: group, logger: logger)
     }
 
     private func router() -> Router<ServerContext> {

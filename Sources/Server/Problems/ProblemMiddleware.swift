@@ -1,12 +1,11 @@
 import HTTPTypes
 import Hummingbird
 import Logging
-import NIOHTTP1
 
 /// Turns every error on the way of a request into a ``Problem``, so that none leaves without a body and a code, and
 /// none tells of the inside. What isn't foreseen is logged with its cause and answered with 500.
 ///
-/// What isn't HTTP at all never becomes a request; ``ClosingHandler`` answers it.
+/// What isn't HTTP at all never becomes a request; ``ConnectionHandler`` answers it.
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
@@ -17,11 +16,6 @@ struct ProblemMiddleware: RouterMiddleware {
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         var response = try await answer(request, context, next)
-        // A client that waits for 100 may leave out its body now, so where the next request begins isn't known
-        // (RFC 9110, section 10.1.1).
-        if response.status.kind != .successful, request.headers[.expect] != nil {
-            response.headers[.connection] = "close"
-        }
         // A client that asked with HEAD would take a body for the next answer (RFC 9110, section 9.3.2).
         if request.method == .head { response.body = ResponseBody() }
         return response
@@ -35,17 +29,6 @@ struct ProblemMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch let problem as Problem {
             return problem.response
-        } catch is HTTPParserError {
-            // A body that ends early or isn't framed as HTTP has it, often a client that has left.
-            return Problem(
-                .badRequest, .malformedRequest, "The request's body can't be read as HTTP.",
-                headers: [.connection: "close"]
-            ).response
-        } catch is ReceiveTimeout {
-            return Problem(
-                .requestTimeout, .requestTimeout, "The request took too long to come in.",
-                headers: [.connection: "close"]
-            ).response
         } catch let error as HTTPError where error.status == .notFound {
             return unknownRoute(request).response
         } catch let error as HTTPError where error.status == .contentTooLarge {

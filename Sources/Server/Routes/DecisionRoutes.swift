@@ -5,7 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import NIOHTTPTypes
 import NIOPosix
 
 /// `POST /v1/decisions` and `GET /v1/decisions/{id}`.
@@ -15,7 +14,7 @@ struct DecisionRoutes: Sendable {
 
     func decide(_ request: Request, context: ServerContext) async throws -> Response {
         try Self.checkContentType(request.headers[.contentType])
-        let body = try await Self.body(of: request, context: context)
+        let body = try await Self.body(of: request)
         // From here on: what a client takes to send its request isn't taken from the vendors' time.
         let deadline = ContinuousClock.now + timeout
         do throws(DecisionError) {
@@ -69,20 +68,16 @@ struct DecisionRoutes: Sendable {
         }
     }
 
-    /// The whole body, which is asked for with 100 first if the client waits for that (RFC 9110, section 10.1.1).
-    static func body(of request: Request, context: ServerContext) async throws -> [UInt8] {
-        let maxBytes = DecisionRequest.limits.maxBytes
+    /// More of a request isn't read, whatever its route.
+    static let maxBodyBytes = DecisionRequest.limits.maxBytes
+
+    static func body(of request: Request) async throws -> [UInt8] {
         let tooLarge = Problem(
-            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.",
-            // Or the rest of the body would be read first, however long it is.
-            headers: [.connection: "close"])
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes { throw tooLarge }
-        // `RequestHead` lets no other expectation pass.
-        if request.headers[.expect] != nil {
-            try await context.channel.writeAndFlush(HTTPResponsePart.head(HTTPResponse(status: .continue))).get()
-        }
+            .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBodyBytes) bytes at the most.")
+        // Then the body hasn't been read at all.
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes { throw tooLarge }
         do {
-            return Array(buffer: try await request.body.collect(upTo: maxBytes))
+            return Array(buffer: try await request.body.collect(upTo: maxBodyBytes))
         } catch is NIOTooManyBytesError {
             throw tooLarge
         }

@@ -1,14 +1,10 @@
 import Hummingbird
-import NIOCore
 
 /// What a route knows beside its request.
 struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// The connection that the request came by.
-    let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        channel = source.channel
     }
 }

@@ -25,7 +25,7 @@ struct ServiceRunner: Sendable {
                 decisionTimeout: settings.decisionTimeout),
             service: runtime.decisions, readiness: { runtime.readiness() }, logger: logger)
         logStart(runtime)
-        let application = server.application { [logger, settings] port in
+        let connections = server.service { [logger, settings] port in
             logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
             await onReady(port)
         }
@@ -34,7 +34,7 @@ struct ServiceRunner: Sendable {
         let reload = PolicyReloadService(
             policies: runtime.policies, log: runtime.log, interval: settings.policyReloadInterval, logger: logger)
         let services: [any Service] =
-            [LogService(log: runtime.log), hangup, reload] + runtime.curlClients + [application]
+            [LogService(log: runtime.log), hangup, reload] + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve

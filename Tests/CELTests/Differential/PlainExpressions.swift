@@ -81,8 +81,11 @@ struct PlainExpressions {
                 let macro = this.choices.pick(["exists", "all", "exists_one"])
                 return "\(this.list()).\(macro)(\(this.macro { $0.bool() }))"
             case 7:
-                let function = this.choices.pick(["contains", "startsWith", "endsWith"])
-                return "\(this.text()).\(function)(\(this.text()))"
+                // Of a text that was put together, the other one can't tell what it contains.
+                if this.choices.next(2) == 0 {
+                    return "\(this.choices.pick(["s", "u", "'ab'"])).contains(\(this.text()))"
+                }
+                return "\(this.text()).\(this.choices.pick(["startsWith", "endsWith"]))(\(this.text()))"
             default: return "(\(this.list()) == \(this.list()))"
             }
         } else: { this in

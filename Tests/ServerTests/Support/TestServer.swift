@@ -16,20 +16,20 @@ struct TestServer: Sendable {
 
     /// Runs `body` beside a server, which is gone afterwards.
     static func with(
-        receiveTimeout: TimeAmount = .minutes(10), linger: TimeAmount = .minutes(10),
+        receiveTimeout: TimeAmount = .minutes(10), idleTimeout: TimeAmount = .minutes(10),
+        linger: TimeAmount = .minutes(10),
         maxConnections: Int = 1024,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let quiet = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() }
         let (ports, bound) = AsyncStream<Int>.makeStream()
-        var configuration = ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0))
-        configuration.availableConnectionsDelegate = MaximumAvailableConnections(maxConnections)
-        let application = Application(
-            router: router(), server: PortcullisServer.connections(receiveTimeout: receiveTimeout, linger: linger),
-            configuration: configuration, onServerRunning: { bound.yield($0.localAddress?.port ?? 0) },
+        let connections = PortcullisServer.service(
+            router: router(), address: .hostname("127.0.0.1", port: 0),
+            limits: .init(receiveTimeout: receiveTimeout, idleTimeout: idleTimeout, linger: linger),
+            maxConnections: maxConnections,
             // One loop, so that what happens to one connection is in order with what happens to another.
-            eventLoopGroupProvider: .shared(MultiThreadedEventLoopGroup.singleton.next()), logger: quiet)
-        let group = ServiceGroup(configuration: .init(services: [application], logger: quiet))
+            group: MultiThreadedEventLoopGroup.singleton.next(), logger: quiet, onBound: { bound.yield($0) })
+        let group = ServiceGroup(configuration: .init(services: [connections], logger: quiet))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { try await group.run() }
             var iterator = ports.makeAsyncIterator()
@@ -45,8 +45,8 @@ struct TestServer: Sendable {
         let router = Router(context: ServerContext.self)
         router.middlewares.add(ProblemMiddleware(methods: ["/": [.get, .post]]))
         router.get("/") { _, _ in "alive" }
-        router.post("/") { request, context in
-            "\(try await DecisionRoutes.body(of: request, context: context).count)"
+        router.post("/") { request, _ in
+            "\(try await DecisionRoutes.body(of: request).count)"
         }
         return router
     }

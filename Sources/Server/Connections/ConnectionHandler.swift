@@ -1,0 +1,237 @@
+import HTTPTypes
+import NIOCore
+import NIOHTTP1
+
+/// The HTTP/1.1 side of one connection: whole requests out of it, one after the other, and their answers into it.
+///
+/// It times the client (``ConnectionWait``), answers what isn't HTTP or doesn't come in time by itself, does what
+/// `Connection: close` promises on both sides (RFC 9112, section 9.6), and ends the connection while the service drains.
+/// Requests that come before the answer to the one in front of them wait here, and with many of them the socket waits.
+final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = Never
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private enum Phase: Equatable {
+        case reading
+        case answering(isLast: Bool)
+        /// Our side is closed, what comes in is thrown away.
+        case closing
+        case closed
+    }
+
+    /// Above this many waiting parts the socket isn't read.
+    private static let maxWaitingParts = 32
+
+    private var phase = Phase.reading
+    private var wait: ConnectionWait
+    private var assembly: RequestAssembly
+    private var waiting = CircularBuffer<HTTPServerRequestPart>()
+    private var hasPart = false
+    private var isMalformed = false
+    private var isInputClosed = false
+    private var isDraining = false
+    private var isReadHeld = false
+    private var timer: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
+    private var ready: ReceivedRequest?
+    private var taker: CheckedContinuation<ReceivedRequest?, Never>?
+
+    init(limits: ConnectionWait.Limits, maxBodyBytes: Int) {
+        wait = ConnectionWait(limits, now: .now())
+        assembly = RequestAssembly(maxBodyBytes: maxBodyBytes)
+    }
+
+    // MARK: For the connection's task
+
+    /// Resumes `taker` with the next request, or with nil once the connection is gone.
+    func take(_ taker: CheckedContinuation<ReceivedRequest?, Never>) {
+        if let ready {
+            self.ready = nil
+            taker.resume(returning: ready)
+        } else if phase == .closed {
+            taker.resume(returning: nil)
+        } else {
+            self.taker = taker
+        }
+    }
+
+    /// Answers the request that was taken last.
+    func answer(_ head: HTTPResponse, _ body: ByteBuffer) {
+        guard let context, case .answering(let isLast) = phase else { return }
+        if write(head, body, isLast: isLast || isDraining, to: context) {
+            close(context)
+        } else {
+            phase = .reading
+            wait.forNextRequest(now: .now())
+            readWaiting(context)
+        }
+    }
+
+    // MARK: What comes in
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        look(context)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { end() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        hasPart = true
+        let part = unwrapInboundIn(data)
+        switch phase {
+        case .reading: receive(part, context)
+        case .answering(isLast: false): waiting.append(part)
+        case .answering(isLast: true), .closing, .closed: break
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        // Bytes that made no part are those of a head. What comes in with one read, as nearly every request does, asks
+        // for no time at all.
+        if phase == .reading, !wait.isForRequest, assembly.isStarted || !hasPart { wait.forRequest(now: .now()) }
+        hasPart = false
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if waiting.count > Self.maxWaitingParts { isReadHeld = true } else { context.read() }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard error is HTTPParserError else { return context.close(promise: nil) }
+        isMalformed = true
+        if phase == .reading { refuse(.notHTTP, context) }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch event {
+        case is ChannelShouldQuiesceEvent:
+            isDraining = true
+            if phase == .reading, !assembly.isStarted { context.close(promise: nil) }
+        case ChannelEvent.inputClosed:
+            isInputClosed = true
+            if phase == .reading || phase == .closing { context.close(promise: nil) }
+        default:
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    private func receive(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
+        switch assembly.receive(part) {
+        case .incomplete:
+            break
+        case .askForBody:
+            context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
+        case .complete(let request):
+            phase = .answering(isLast: request.isLast)
+            wait.forNothing()
+            if let taker {
+                self.taker = nil
+                taker.resume(returning: request)
+            } else {
+                ready = request
+            }
+        }
+    }
+
+    /// Goes on with what came in while a request was answered.
+    private func readWaiting(_ context: ChannelHandlerContext) {
+        while phase == .reading, let part = waiting.popFirst() { receive(part, context) }
+        guard phase == .reading else { return }
+        if isMalformed { return refuse(.notHTTP, context) }
+        if isInputClosed { return context.close(promise: nil) }
+        if assembly.isStarted { wait.forRequest(now: .now()) }
+        if isReadHeld {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    // MARK: What goes out
+
+    /// - Returns: whether it is the connection's last answer.
+    private func write(
+        _ head: HTTPResponse, _ body: ByteBuffer, isLast: Bool, to context: ChannelHandlerContext
+    ) -> Bool {
+        var isLast = isLast
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(head.headerFields.count + 2)
+        for field in head.headerFields {
+            if field.name == .connection {
+                isLast = isLast || field.value == "close"
+            } else {
+                headers.add(name: field.name.rawName, value: field.value)
+            }
+        }
+        headers.add(name: "Date", value: ResponseDate.now)
+        if isLast { headers.add(name: "Connection", value: "close") }
+        let status = HTTPResponseStatus(statusCode: head.status.code, reasonPhrase: head.status.reasonPhrase)
+        context.write(
+            wrapOutboundOut(.head(.init(version: .http1_1, status: status, headers: headers))), promise: nil)
+        if body.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        return isLast
+    }
+
+    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        let body = problem.body
+        var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
+        head.headerFields[.contentLength] = "\(body.readableBytes)"
+        _ = write(head, body, isLast: true, to: context)
+        close(context)
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        phase = .closing
+        waiting.removeAll()
+        if isInputClosed { return context.close(promise: nil) }
+        context.close(mode: .output, promise: nil)
+        guard phase == .closing else { return }
+        wait.forClose(now: .now())
+        look(context)
+        if isReadHeld {
+            isReadHeld = false
+            context.read()
+        }
+    }
+
+    private func end() {
+        phase = .closed
+        context = nil
+        timer?.cancel()
+        timer = nil
+        taker?.resume(returning: nil)
+        taker = nil
+    }
+
+    // MARK: Time
+
+    /// Acts on a wait that is over, and sets the timer for the next look.
+    private func look(_ context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+        let now = NIODeadline.now()
+        if let deadline = wait.deadline, deadline <= now {
+            guard assembly.isStarted, wait.isForRequest else { return context.close(promise: nil) }
+            refuse(.receiveTimeout, context)
+        } else {
+            timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: wait.nextLook(now: now)) {
+                self.look(context)
+            }
+        }
+    }
+}
+
+extension Problem {
+    fileprivate static let notHTTP = Problem(
+        .badRequest, .malformedRequest, "This isn't HTTP/1.1, or a header is too large.")
+    fileprivate static let receiveTimeout = Problem(
+        .requestTimeout, .requestTimeout, "The request took too long to come in.")
+}
