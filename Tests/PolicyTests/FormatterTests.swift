@@ -72,8 +72,8 @@ struct FormatterTests {
 
     @Test("white space that is a part of a text stays")
     func texts() throws {
-        let text = "a:\n    b: |\n        one  \n\n\n        two\n"
-        #expect(try Self.format(text) == "a:\n  b: |\n      one  \n\n\n      two\n")
+        let text = "a:\n    b: |\n        one  \n\n\n        # two\n    c: 1  \n"
+        #expect(try Self.format(text) == "a:\n  b: |\n      one  \n\n\n      # two\n  c: 1\n")
     }
 
     @Test("line ends of Windows and a missing one at the end")
