@@ -11,11 +11,12 @@ package struct DecisionService: Sendable {
     private static let verdictReserve = Duration.milliseconds(5)
 
     private let providers: [ProviderName: Provider]
-    private let policies: PolicySet
+    private let policies: PolicyStore
     let log: DecisionLog
     package let idempotency: IdempotencyStore
     private let encoder: DecisionEncoder
     private let sealedTokens: SealedTokenRule
+    private let challenger = Challenger()
     let now: @Sendable () -> Date
     private let observe: DecisionObserver?
 
@@ -27,7 +28,7 @@ package struct DecisionService: Sendable {
     ///   - now: the wall clock, for `created_at` and the policies' `now`.
     ///   - observe: told each decision that was made.
     package init(
-        providers: [Provider], policies: PolicySet, log: DecisionLog, privacy: PrivacyRules,
+        providers: [Provider], policies: PolicyStore, log: DecisionLog, privacy: PrivacyRules,
         evidence: EvidenceLevel = .normalized, sealedTokens: SealedTokenRule = SealedTokenRule(),
         idempotency: IdempotencyStore = IdempotencyStore(),
         now: @escaping @Sendable () -> Date = { Date() }, observe: DecisionObserver? = nil
@@ -53,7 +54,11 @@ package struct DecisionService: Sendable {
         idempotency: IdempotencyKey? = nil
     ) async throws(DecisionError) -> DecisionAnswer {
         let start = ContinuousClock.now
-        let policy = try policy(for: request)
+        let inForce = policies.current
+        let policy = try Self.policy(for: request, among: inForce.policies)
+        if let misfit = policy.misfit(subject: request.subject, attributes: request.attributes) {
+            throw .invalid(InvalidRequest(misfit))
+        }
         let asked = try askedProviders(request)
         let query = Query(
             deadline: deadline - Self.verdictReserve, awaitsFinal: policy.awaitsFinal,
@@ -63,13 +68,17 @@ package struct DecisionService: Sendable {
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
-        let verdict = policy.evaluate(
-            Evidence(request: request, gathered: gathered, signals: signals.record, now: createdAt))
+        let evidence = Evidence(request: request, gathered: gathered, signals: signals.record, now: createdAt)
+        let verdict = policy.evaluate(evidence)
+        let duration = ContinuousClock.now - start
+        let trial = inForce.challengers?.policy(for: request.event).map {
+            challenger.trial(of: $0, on: evidence, decided: verdict.decision, deadline: deadline)
+        }
 
         let encoded = encoder.encode(
             Decision(
                 id: DecisionID.make(at: createdAt), request: request, gathered: gathered, signals: signals,
-                policy: policy, verdict: verdict, createdAt: createdAt, duration: .now - start,
+                policy: policy, verdict: verdict, trial: trial, createdAt: createdAt, duration: duration,
                 idempotency: idempotency))
         let decidedAt = ContinuousClock.now
         var failure: DecisionLogError?
@@ -99,7 +108,12 @@ package struct DecisionService: Sendable {
         return DecisionAnswer(id: id, body: body)
     }
 
-    private func policy(for request: DecisionRequest) throws(DecisionError) -> Policy {
+    /// What challengers would have decided since the start.
+    package var challengerCounts: ChallengerCounts { challenger.counts }
+
+    private static func policy(
+        for request: DecisionRequest, among policies: PolicySet
+    ) throws(DecisionError) -> Policy {
         if let policy = policies.policy(for: request.event) { return policy }
         let known = policies.events.sorted().joined(separator: ", ")
         throw .invalid(

@@ -32,14 +32,34 @@ package struct Evidence: Sendable {
     }
 
     /// The values, for the programs of an environment.
-    func activation(of environment: Environment, withheld: WithheldAttributes? = nil) -> Activation {
+    ///
+    /// - Parameter schema: what a document declares of the caller's attributes.
+    func activation(
+        of environment: Environment, schema: RequestSchema? = nil, withheld: WithheldAttributes? = nil
+    ) -> Activation {
         var activation = environment.activation()
+        fill(&activation, of: environment, schema: schema, withheld: withheld)
+        return activation
+    }
+
+    /// Puts the values into an activation of the environment that has none yet.
+    func fill(
+        _ activation: inout Activation, of environment: Environment, schema: RequestSchema?,
+        withheld: WithheldAttributes?
+    ) {
         for (name, value) in values {
             if let slot = environment.slot(of: name) { activation[slot] = value }
         }
+        // Under a schema the attributes are of the types that it declares.
+        if let schema, let slot = environment.slot(of: RequestSchema.attributesVariable),
+            case .map(let map)? = activation[slot], let record = schema.record(of: map)
+        {
+            activation[slot] = .record(record)
+        }
         if let withheld { activation.withhold(withheld) }
-        return activation
     }
+
+    func value(of name: String) -> Value? { values.first { $0.name == name }?.value }
 
     func status(of provider: String) -> Status {
         providers.first { $0.name == provider }?.status ?? .notRequested

@@ -33,6 +33,17 @@ package struct Reason: Sendable, Equatable {
 
     package static let unavailableRule = "unavailable"
     package static let scoreRule = "score"
+    /// The code of a rule whose condition couldn't be known.
+    package static let unknownCode = "rule.unknown"
+    /// The code of a rule whose condition ended in an error.
+    package static let errorCode = "rule.error"
+
+    /// The same with another text.
+    func saying(_ message: String) -> Reason {
+        Reason(
+            rule: rule, code: code, effect: effect, message: message, score: score, unknown: unknown,
+            provider: provider)
+    }
 
     init(
         rule: String, code: String, effect: Effect, message: String, score: Int? = nil, unknown: [String] = [],

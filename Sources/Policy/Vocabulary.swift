@@ -10,14 +10,26 @@ package struct Vocabulary: Sendable {
     package let causes: [String]
     /// The vendors that could deliver an attribute such as `signals.network.vpn`; none for what the caller supplies.
     package let suppliers: @Sendable (_ attribute: String) -> [String]
+    /// What is known of every session that comes without a vendor's, the other vendors having answered.
+    package let evidenceWithout: @Sendable (_ provider: String) -> [(name: String, value: Value)]
+
+    /// The root names of what the caller sent, which may be personal data.
+    package let callers: [String]
 
     package init(
-        variables: [Variable], providers: [String], causes: [String],
-        suppliers: @escaping @Sendable (_ attribute: String) -> [String]
+        variables: [Variable], callers: [String], providers: [String], causes: [String],
+        suppliers: @escaping @Sendable (_ attribute: String) -> [String],
+        evidenceWithout: @escaping @Sendable (_ provider: String) -> [(name: String, value: Value)]
     ) {
+        self.evidenceWithout = evidenceWithout
         self.variables = variables
+        self.callers = callers
         self.providers = providers
         self.causes = causes
         self.suppliers = suppliers
+    }
+    /// Whether an attribute such as `subject.email` is of what the caller sent.
+    func isCallers(_ attribute: String) -> Bool {
+        callers.contains { attribute == $0 || attribute.hasPrefix($0 + ".") || attribute.hasPrefix($0 + "[") }
     }
 }

@@ -128,7 +128,10 @@ import Testing
             ("lists: { t: { file: . } }\n", ["p.yaml:4:21: lists.t can't be read from .: this is not a file"]),
             (
                 "lists: { t: { path: x } }\n",
-                ["p.yaml:4:13: lists.t has no 'file'", "p.yaml:4:15: unknown key 'path' in lists.t (allowed: 'file')"]
+                [
+                    "p.yaml:4:13: lists.t has either 'entries' or 'file'",
+                    "p.yaml:4:15: unknown key 'path' in lists.t (allowed: 'type', 'entries', 'file')",
+                ]
             ),
             ("rules: []\nrules: []\n", ["p.yaml:4:1: the key 'rules' is there twice (each key once)"]),
             ("x: [\n", ["p.yaml:5:1: this is not YAML: while parsing a flow node, did not find expected node content"]),

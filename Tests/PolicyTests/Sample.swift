@@ -17,6 +17,7 @@ enum Sample {
             Variable("subject", .record(subject)), Variable("attributes", .map(.string, .dyn), isOpenEvidence: true),
             Variable("now", .timestamp),
         ],
+        callers: ["subject", "attributes"],
         providers: ["a", "b"],
         causes: ["not_found", "timeout", "unreachable"],
         suppliers: { path in
@@ -25,7 +26,8 @@ enum Sample {
             case "signals.network.tor", "signals.score": ["a"]
             default: path.hasPrefix("a.") ? ["a"] : path.hasPrefix("b.") ? ["b"] : []
             }
-        })
+        },
+        evidenceWithout: { _ in [] })
 
     static func loader(_ limits: PolicyLimits = PolicyLimits()) -> PolicyLoader {
         PolicyLoader(vocabulary: vocabulary, limits: limits)

@@ -123,3 +123,41 @@ struct PolicyTestCommandTests {
         }
     }
 }
+
+/// Python's own XML parser reads what CI systems would.
+@Suite("JUnit reports")
+struct JUnitReportTests {
+    @Test("count what failed, and are XML whatever names and texts hold")
+    func report() async throws {
+        try await Folder.with { folder in
+            let policy = "version: \"1\"\nevent: signup\ndefault: allow\n"
+            try policy.write(to: folder.appending(path: "p.yaml"), atomically: true, encoding: .utf8)
+            let tests = """
+                now: 2026-11-21T08:00:00Z
+                providers: { tripwire: ok }
+                cases:
+                  - { name: good, expect: { decision: allow } }
+                  - { name: "<a> & \\"b\\" \\u0001 'ü'", expect: { decision: block } }
+                """
+            let file = folder.appending(path: "p.test.yaml")
+            try tests.write(to: file, atomically: true, encoding: .utf8)
+            let result = try await Binary.run(["policy", "test", "--format", "junit", file.path])
+            #expect(result.status == 1, "\(result.errors)")
+            let report = folder.appending(path: "report.xml")
+            try result.output.write(to: report, atomically: true, encoding: .utf8)
+            let script = """
+                import sys, xml.etree.ElementTree as E
+                root = E.parse(sys.argv[1]).getroot()
+                assert root.tag == "testsuites" and root.get("tests") == "2" and root.get("failures") == "1"
+                cases = root.findall("testsuite/testcase")
+                assert [c.get("name") for c in cases] == ["good", "<a> & \\"b\\"  'ü'"], [c.get("name") for c in cases]
+                assert cases[1].get("line") == "5" and cases[0].find("failure") is None
+                assert cases[1].find("failure").get("message") == "decision: expected block, got allow"
+                """
+            let python = try Process.run(
+                URL(filePath: "/usr/bin/env"), arguments: ["python3", "-c", script, report.path])
+            python.waitUntilExit()
+            #expect(python.terminationStatus == 0, "\(result.output)")
+        }
+    }
+}

@@ -81,6 +81,11 @@ extension Checker {
         case .list(let contained), .map(let contained, _):
             if element.isNumeric && contained.isNumeric || substitution.assign(element, to: contained) { return }
             try refuse("'in' can't find \(element.withArticle) in \(type.withArticle)", at: operand.offset)
+        case .blocks:
+            if element.isOpen || element == .string || element == .address { return }
+            try refuse(
+                "'in' can't find \(element.withArticle) in \(type.withArticle)", at: operand.offset,
+                hint: "an address, as text or by ip()")
         default:
             let hint = type == .string ? "text is found with contains()" : nil
             try refuse("'in' takes a list or a map, not \(type.withArticle)", at: operand.offset, hint: hint)

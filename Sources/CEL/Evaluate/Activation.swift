@@ -64,7 +64,9 @@ package struct Activation: Sendable {
     mutating func readAttributes(atLeast count: Int) {
         if plan.count < count { plan = table.plan }
         guard facts.count != plan.count else { return }
-        facts = Array(repeating: .unknown, count: plan.count)
+        // Into the memory of the last time, if there was one.
+        facts.removeAll(keepingCapacity: true)
+        facts.append(contentsOf: repeatElement(.unknown, count: plan.count))
         for group in plan.groups {
             switch group.parent {
             case .root(let slot): if let value = roots[slot] { read(group, of: value) }
@@ -78,6 +80,14 @@ package struct Activation: Sendable {
         }
     }
 
+    /// Forgets everything but the constants, and keeps the memory for the next evidence.
+    fileprivate mutating func forget(_ variables: [Variable]) {
+        for slot in roots.indices { roots[slot] = variables.indices.contains(slot) ? variables[slot].constant : nil }
+        facts.removeAll(keepingCapacity: true)
+        locals.removeAll(keepingCapacity: true)
+        withheldRoots = nil
+    }
+
     private mutating func read(_ group: AttributeTable.Group, of value: Value) {
         guard case .record(let record) = value, record.type === group.type else { return spoil(group) }
         for (slot, attribute) in group.fields {
@@ -87,6 +97,15 @@ package struct Activation: Sendable {
 
     private mutating func spoil(_ group: AttributeTable.Group) {
         for (_, attribute) in group.fields { facts[attribute] = .mismatch }
+    }
+}
+
+extension Environment {
+    /// Makes a used activation of this environment what ``activation()`` gives, without taking memory for it. One of
+    /// another environment is replaced.
+    package func renew(_ activation: inout Activation) {
+        guard activation.table === table else { return activation = self.activation() }
+        activation.forget(variables)
     }
 }
 

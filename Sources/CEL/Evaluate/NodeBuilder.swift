@@ -102,9 +102,24 @@ struct NodeBuilder {
     private func variable(_ slot: Int) -> (any Node, Origin?) {
         let variable = environment.variables[slot]
         if let constant = variable.constant { return (ConstantNode(constant), nil) }
+        if let list = variable.list { return (node(for: list), nil) }
         let record: AttributeTable.Parent? = if case .record = variable.type { .root(slot: slot) } else { nil }
         let origin = Origin(path: variable.name, isOpen: variable.isOpenEvidence, record: record)
         return (RootNode(slot: slot, name: variable.name), origin)
+    }
+
+    private func node(for list: Variable.ListContent) -> any Node {
+        switch list {
+        case .timed(let list, let name):
+            if let clock = clock(name) { return TimedListNode(list, clock: clock) }
+        case .blocks(let list, let name):
+            if let clock = clock(name) { return BlockListNode(list, clock: clock) }
+        }
+        return ErrorNode(EvaluationError(.undeclared, "no variable has the time"))
+    }
+
+    private func clock(_ name: String) -> Clock? {
+        environment.slot(of: name).map { Clock(slot: $0, name: name) }
     }
 
     private mutating func select(
@@ -178,7 +193,11 @@ struct NodeBuilder {
         {
             return ConstantMembershipNode(element, keys: keys)
         }
-        return MembershipNode(element, container)
+        switch container {
+        case let list as TimedListNode: return TimedMembershipNode(element, in: list)
+        case let list as BlockListNode: return BlockMembershipNode(element, in: list)
+        default: return MembershipNode(element, container)
+        }
     }
 
     /// An operand that settles it settles it now; those that can't are left out.

@@ -127,3 +127,23 @@ extension Double {
         return description.hasSuffix(".0") ? String(description.dropLast(2)) : description
     }
 }
+
+extension Value {
+    /// What `string()` makes of it; nil for what that can't take, such as a list.
+    package var text: String? {
+        guard let convert = Function.standard["string"]?.unary, case .string(let text)? = try? convert(self) else {
+            return nil
+        }
+        return text
+    }
+}
+
+extension CELType {
+    /// Whether `string()` may take it, as far as that is known before it runs.
+    package var hasText: Bool {
+        switch self {
+        case .dyn, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .address, .block: true
+        default: false
+        }
+    }
+}

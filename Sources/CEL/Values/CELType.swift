@@ -30,4 +30,7 @@ package indirect enum CELType: Sendable, Hashable {
 
     /// The type of what `cidr` makes.
     package static let block = CELType.opaque("net.CIDR", [])
+
+    /// The type of a variable of many blocks of addresses.
+    package static let blocks = CELType.opaque("list of blocks", [])
 }

@@ -1,7 +1,7 @@
 /// A block of addresses after RFC 4632: an address and how many of its first bits the addresses of the block share.
 package struct CIDRBlock: Sendable, Equatable, CustomStringConvertible {
     /// As it was written, the bits behind the prefix included.
-    let address: IPAddress
+    package let address: IPAddress
     /// 0 to 32 for IPv4, 0 to 128 for IPv6.
     let prefixLength: Int
 
@@ -26,8 +26,11 @@ package struct CIDRBlock: Sendable, Equatable, CustomStringConvertible {
             && left.address.isIPv4 == right.address.isIPv4
     }
 
+    /// The block that is one address.
+    package init(_ address: IPAddress) { self.init(address: address, prefixLength: address.isIPv4 ? 32 : 128) }
+
     /// The same block, written with its first address.
-    var masked: CIDRBlock { CIDRBlock(address: address.masked(to: prefixLength), prefixLength: prefixLength) }
+    package var masked: CIDRBlock { CIDRBlock(address: address.masked(to: prefixLength), prefixLength: prefixLength) }
 
     /// Whether an address is in it. One of the other version never is.
     package func contains(_ other: IPAddress) -> Bool {

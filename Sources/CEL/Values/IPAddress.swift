@@ -43,6 +43,18 @@ package struct IPAddress: Sendable, Equatable {
         high == 0 && low >> 32 == Self.mappedPrefix ? UInt32(truncatingIfNeeded: low) : nil
     }
 
+    /// An IPv4 address as sockets that take both versions write it: `::ffff:203.0.113.7`, which CEL's `ip()` refuses.
+    init?(mapped text: String) {
+        let prefix = "::ffff:"
+        guard text.utf8.count > prefix.utf8.count, text.prefix(prefix.count).lowercased() == prefix,
+            let address = IPAddress(String(text.dropFirst(prefix.count))), address.isIPv4
+        else { return nil }
+        self = address
+    }
+
+    /// An IPv6 address that stands for an IPv4 address as that one; any other as it is.
+    package var unmapped: IPAddress { isIPv4 ? self : ipv4.map { IPAddress(ipv4: $0) } ?? self }
+
     /// The number of the version, 4 or 6.
     var family: Int64 { isIPv4 ? 4 : 6 }
 

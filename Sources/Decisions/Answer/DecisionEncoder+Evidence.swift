@@ -22,6 +22,10 @@ extension DecisionEncoder {
             Self.write(drift: decision.gathered, to: &writer)
         }
         Self.write(verdict: decision.verdict, to: &writer)
+        if let trial = decision.trial {
+            writer.key("challenger")
+            Self.write(trial: trial, to: &writer)
+        }
         writer.endObject()
     }
 

@@ -30,6 +30,17 @@ enum ProviderStatus {
         return record
     }
 
+    /// As if one vendor hadn't been asked, and the others had answered.
+    static func record(without missing: String) -> Record {
+        var record = Record(providersType)
+        for (slot, provider) in ProviderName.allCases.enumerated() {
+            var status = status(nil)
+            if provider.rawValue != missing { status[slot: 0] = .string(Cause.ok.rawValue) }
+            record[slot: slot] = .record(status)
+        }
+        return record
+    }
+
     private static func status(_ fetched: Fetched<Facts>?) -> Record {
         var record = Record(recordType)
         record[slot: 0] = .string(fetched?.cause.rawValue ?? notRequested)

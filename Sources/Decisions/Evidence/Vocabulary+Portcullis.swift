@@ -15,7 +15,9 @@ extension Vocabulary {
             .init("attributes", .map(.string, .dyn), isOpenEvidence: true),
             .init("now", .timestamp),
         ],
+        callers: ["subject", "attributes"],
         providers: ProviderName.allCases.map(\.rawValue),
         causes: Cause.allCases.filter { $0 != .ok }.map(\.rawValue),
-        suppliers: { Suppliers.of($0).map(\.rawValue) })
+        suppliers: { Suppliers.of($0).map(\.rawValue) },
+        evidenceWithout: { provider in [("providers", .record(ProviderStatus.record(without: provider)))] })
 }

@@ -34,7 +34,7 @@ extension DecisionRequest {
             case "sealed_token": sealedToken = try Self.sealedToken(entry.value)
             default:
                 throw InvalidRequest(
-                    .unknownField, at: Self.pointer(name),
+                    .unknownField, at: InvalidRequest.pointer(name),
                     "Unknown field. Allowed are session_id, sessions, event, subject, attributes and sealed_token.")
             }
         }
@@ -86,7 +86,7 @@ extension DecisionRequest {
         var sessions: [SessionID] = []
         for entry in object.entries {
             guard case .string(let name) = entry.key else { continue }
-            let pointer = "/sessions" + Self.pointer(name)
+            let pointer = "/sessions" + InvalidRequest.pointer(name)
             guard let provider = ProviderName(rawValue: name) else {
                 throw InvalidRequest(.unknownField, at: pointer, "Unknown vendor. Allowed are: \(known).")
             }
@@ -115,7 +115,7 @@ extension DecisionRequest {
         var subject = Record(Subject.recordType)
         for entry in object.entries {
             guard case .string(let name) = entry.key else { continue }
-            let pointer = "/subject" + Self.pointer(name)
+            let pointer = "/subject" + InvalidRequest.pointer(name)
             guard let field = Subject.Field(rawValue: name) else {
                 let allowed = Subject.Field.allCases.map(\.rawValue).joined(separator: ", ")
                 throw InvalidRequest(
@@ -145,18 +145,5 @@ extension DecisionRequest {
             throw InvalidRequest(.invalidField, at: "/attributes", "'attributes' has to be an object.")
         }
         return object
-    }
-
-    /// A name as the last part of a JSON pointer, cut where it is too long to repeat.
-    private static func pointer(_ name: String) -> String {
-        var text = "/"
-        for scalar in name.unicodeScalars.prefix(64) {
-            switch scalar {
-            case "~": text += "~0"
-            case "/": text += "~1"
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        return text
     }
 }

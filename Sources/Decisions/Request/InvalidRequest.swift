@@ -1,3 +1,5 @@
+import Policy
+
 /// Why a request can't be decided as it stands: what is wrong, where, and what is allowed.
 ///
 /// The text names fields and forms, and never repeats a value that the caller sent.
@@ -23,5 +25,28 @@ package struct InvalidRequest: Error, Sendable, Equatable {
         self.code = code
         self.pointer = pointer
         self.detail = detail
+    }
+    /// What a policy's schema refuses.
+    init(_ misfit: RequestMisfit) {
+        let code: Code =
+            switch misfit.kind {
+            case .missing: .missingField
+            case .unknown: .unknownField
+            case .invalid: .invalidField
+            }
+        self.init(code, at: misfit.path.map(Self.pointer).joined(), misfit.detail)
+    }
+
+    /// A name as a part of a JSON pointer, cut where it is too long to repeat.
+    static func pointer(_ name: String) -> String {
+        var text = "/"
+        for scalar in name.unicodeScalars.prefix(64) {
+            switch scalar {
+            case "~": text += "~0"
+            case "/": text += "~1"
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
     }
 }

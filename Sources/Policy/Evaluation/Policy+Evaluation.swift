@@ -12,8 +12,21 @@ extension Policy {
     package func evaluate(_ evidence: Evidence, withheld: WithheldAttributes? = nil) -> Verdict {
         var run = PolicyRun(policy: self, evidence: evidence, withheld: withheld)
         run.countUnavailable()
-        run.evaluateRules()
-        return run.conclude()
+        _ = run.evaluateRules(until: nil)
+        let verdict = run.conclude()
+        run.end()
+        return verdict
+    }
+
+    /// The same, given up between two rules when time has run out: nil then. One rule takes no more than its conditions'
+    /// limits let it.
+    package func evaluate(_ evidence: Evidence, until deadline: ContinuousClock.Instant) -> Verdict? {
+        var run = PolicyRun(policy: self, evidence: evidence, withheld: nil)
+        run.countUnavailable()
+        let isWhole = run.evaluateRules(until: deadline)
+        let verdict = isWhole ? run.conclude() : nil
+        run.end()
+        return verdict
     }
 
     /// What a withholding means for this policy's conditions.
@@ -39,7 +52,8 @@ struct PolicyRun {
     init(policy: Policy, evidence: Evidence, withheld: WithheldAttributes?) {
         self.policy = policy
         self.evidence = evidence
-        activation = evidence.activation(of: policy.environment, withheld: withheld)
+        activation = policy.activations.take()
+        evidence.fill(&activation, of: policy.environment, schema: policy.schema, withheld: withheld)
     }
 
     mutating func countUnavailable() {
@@ -49,17 +63,19 @@ struct PolicyRun {
         }
     }
 
-    mutating func evaluateRules() {
+    /// - Returns: false if the deadline passed before the last rule.
+    mutating func evaluateRules(until deadline: ContinuousClock.Instant?) -> Bool {
         for rule in policy.rules {
+            if let deadline, ContinuousClock.now >= deadline { return false }
             switch rule.condition.evaluate(&activation) {
             case .value(.bool(false)): continue
             case .value(.bool(true)):
                 guard rule.isShadow else {
                     apply(rule)
-                    if rule.isFinal { return }
+                    if rule.isFinal { return true }
                     continue
                 }
-                verdict.shadow.append(rule.reason)
+                verdict.shadow.append(rule.reason(&activation))
             case .value: fail(rule, rule.errorReason("the condition is not a bool"))
             case .error(let error): fail(rule, rule.errorReason(error.description))
             case .unknown(let unknown):
@@ -72,6 +88,7 @@ struct PolicyRun {
                 }
             }
         }
+        return true
     }
 
     mutating func conclude() -> Verdict {
@@ -80,8 +97,11 @@ struct PolicyRun {
         return verdict
     }
 
+    /// Gives back what the evaluation was run in. Nothing can be evaluated after it.
+    mutating func end() { policy.activations.give(&activation) }
+
     private mutating func apply(_ rule: Rule) {
-        verdict.reasons.append(rule.reason)
+        verdict.reasons.append(rule.reason(&activation))
         switch rule.effect {
         case .decide(let action): applied = max(applied ?? action, action)
         case .score(let points):

@@ -18,12 +18,13 @@ final class Rule: Sendable {
     let onUnknown: Action?
     /// Whether it is evaluated without effect.
     let isShadow: Bool
-    /// What is reported when it applies.
+    /// What is reported when it applies; with a text of its own each time if there is a ``message``.
     let reason: Reason
+    let message: MessageTemplate?
 
     init(
         id: String, condition: Program, effect: Effect, isFinal: Bool, onUnknown: Action?, isShadow: Bool,
-        reason: Reason
+        reason: Reason, message: MessageTemplate?
     ) {
         self.id = id
         self.condition = condition
@@ -32,20 +33,27 @@ final class Rule: Sendable {
         self.onUnknown = onUnknown
         self.isShadow = isShadow
         self.reason = reason
+        self.message = message
+    }
+
+    /// What is reported when it applies to the evidence of an activation.
+    func reason(_ activation: inout Activation) -> Reason {
+        guard let message else { return reason }
+        return reason.saying(message.text(&activation))
     }
 
     /// What is reported when nobody delivered what the condition needs.
     func unknownReason(_ paths: [String]) -> Reason {
         let subject = paths.count == 1 ? "\(paths[0]) is" : "\(paths.joined(separator: ", ")) are"
         return Reason(
-            rule: id, code: "rule.unknown", effect: Reason.Effect(onUnknown ?? .review),
+            rule: id, code: Reason.unknownCode, effect: Reason.Effect(onUnknown ?? .review),
             message: "Rule '\(id)' can't be evaluated: \(subject) unknown", unknown: paths)
     }
 
     /// What is reported when the condition ends in an error.
     func errorReason(_ error: String) -> Reason {
         Reason(
-            rule: id, code: "rule.error", effect: Reason.Effect(onUnknown ?? .review),
+            rule: id, code: Reason.errorCode, effect: Reason.Effect(onUnknown ?? .review),
             message: "Rule '\(id)' can't be evaluated: \(error)")
     }
 }

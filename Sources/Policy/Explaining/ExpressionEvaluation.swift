@@ -4,11 +4,13 @@ import CEL
 package struct ExpressionEvaluation: Sendable {
     private let environment: Environment
     private let program: Program
+    private let schema: RequestSchema?
 
     /// - Parameter policy: whose lists the expression may use; nil for none.
     /// - Throws: the mistake in the expression.
     package init(_ source: String, policy: Policy? = nil, vocabulary: Vocabulary) throws(CompileError) {
         environment = policy?.environment ?? Environment(variables: vocabulary.variables)
+        schema = policy?.schema
         program = try environment.compile(source)
     }
 
@@ -18,7 +20,7 @@ package struct ExpressionEvaluation: Sendable {
     /// - Parameter withholding: what the evidence's source keeps back; nil for nothing.
     package func evaluate(_ evidence: Evidence, withholding: Withholding? = nil) -> Outcome {
         let withheld = withholding.map { environment.attributes(withheldBy: $0) }
-        var activation = evidence.activation(of: environment, withheld: withheld)
+        var activation = evidence.activation(of: environment, schema: schema, withheld: withheld)
         return program.evaluate(&activation)
     }
 }

@@ -40,7 +40,7 @@ extension Policy {
         // All before the activation is made, as its attributes' numbers have to be known.
         let conditions = rules.map { try? environment.explained($0.condition.source) }
         let withheld = withholding.map { environment.attributes(withheldBy: $0) }
-        var activation = evidence.activation(of: environment, withheld: withheld)
+        var activation = evidence.activation(of: environment, schema: schema, withheld: withheld)
         var explained: [PolicyExplanation.Rule] = []
         var isEnded = false
         for (rule, condition) in zip(rules, conditions) {

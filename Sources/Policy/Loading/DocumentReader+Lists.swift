@@ -2,20 +2,28 @@ import CEL
 import Yams
 
 extension DocumentReader {
-    /// The variable `lists`: a record of lists of text that doesn't change.
-    mutating func lists(_ node: Node?) -> Variable {
-        var lists: [(name: String, entries: [String])] = []
-        if let node { lists = entries(ofLists: node) }
+    static let listKeys = ["type", "entries", "file"]
+    /// The variable that has the time of the decision.
+    private static let clock = "now"
+
+    /// The variable `lists`, a record of lists that don't change, and one for each list whose entries end or are blocks
+    /// of addresses.
+    mutating func lists(_ node: Node?) -> [Variable] {
+        var lists: [ListDefinition] = []
+        if let node { lists = definitions(ofLists: node) }
         for name in replacedLists.keys.sorted() where !lists.contains(where: { $0.name == name }) {
             problems.add("there is no list '\(name.prefix(64))', for which the tests have entries", at: node?.place)
         }
-        let type = RecordType("lists", lists.map { RecordType.Field($0.name, .list(.string)) })
+        let constants = lists.map { (list: $0, value: $0.constant) }
+        let fields = constants.filter { $0.value != nil }
+        let type = RecordType("lists", fields.map { RecordType.Field($0.list.name, .list(.string)) })
         var record = Record(type)
-        for list in lists { record[list.name] = .list(list.entries.map(Value.string)) }
-        return Variable("lists", .record(type), constant: .record(record))
+        for field in fields { record[field.list.name] = field.value }
+        return [Variable("lists", .record(type), constant: .record(record))]
+            + constants.filter { $0.value == nil }.map { $0.list.variable(clock: Self.clock) }
     }
 
-    private mutating func entries(ofLists node: Node) -> [(name: String, entries: [String])] {
+    private mutating func definitions(ofLists node: Node) -> [ListDefinition] {
         guard case .mapping(let mapping) = node else {
             problems.add("lists has to be a mapping", at: node.place, hint: "such as lists: { trusted: [a, b] }")
             return []
@@ -24,13 +32,14 @@ extension DocumentReader {
             problems.add("there are more than \(limits.maxLists) lists", at: node.place)
             return []
         }
-        var lists: [(name: String, entries: [String])] = []
+        var lists: [ListDefinition] = []
         for (key, value) in mapping {
             guard let name = listName(key) else { continue }
-            // A list that can't be read is declared all the same, so that its users aren't reported as well.
-            let entries = replacedLists[name] ?? list(value, name) ?? []
-            if entries.isEmpty { warnings.append(source.problem("the list '\(name)' has no entries", at: key.place)) }
-            lists.append((name, entries))
+            let list = list(value, name)
+            if list.entries.isEmpty {
+                warnings.append(source.problem("the list '\(name)' has no entries", at: key.place))
+            }
+            lists.append(list)
         }
         return lists
     }
@@ -48,41 +57,81 @@ extension DocumentReader {
         return nil
     }
 
-    private mutating func list(_ node: Node, _ name: String) -> [String]? {
+    /// A list that can't be read is empty, so that its users aren't reported as well.
+    private mutating func list(_ node: Node, _ name: String) -> ListDefinition {
+        var kind = ListEntry.Kind.text
+        var entries: [ListEntry] = []
         switch node {
-        case .sequence:
-            return problems.elements(node, "lists.\(name)", max: limits.maxListEntries).compactMap {
-                problems.text($0, "an entry of lists.\(name)")
-            }
+        case .sequence where replacedLists[name] == nil: entries = inline(node, name, kind)
+        case .sequence: break
         case .mapping:
-            guard let fields = YAMLFields(node, "lists.\(name)", keys: ["file"], problems: &problems),
-                let file = fields.required("file", problems: &problems)
-            else { return nil }
-            return fileEntries(file, name)
+            guard let fields = YAMLFields(node, "lists.\(name)", keys: Self.listKeys, problems: &problems) else {
+                break
+            }
+            kind = fields["type"].flatMap { problems.word($0, "lists.\(name).type", as: ListEntry.Kind.self) } ?? .text
+            entries = self.entries(fields, name, kind, at: node.place)
         default:
             problems.add(
                 "lists.\(name) has to be a list or a file", at: node.place,
                 hint: "[a, b] or { file: lists/\(name).txt }")
-            return nil
+        }
+        if let replaced = replacedLists[name] { entries = parse(replaced.map { ($0, node.place) }, name, kind) }
+        return ListDefinition(name: name, kind: kind, entries: entries)
+    }
+
+    private mutating func entries(
+        _ fields: YAMLFields, _ name: String, _ kind: ListEntry.Kind, at place: Place?
+    ) -> [ListEntry] {
+        switch (fields["entries"], fields["file"]) {
+        case _ where replacedLists[name] != nil: return []
+        case (let entries?, nil): return inline(entries, name, kind)
+        case (nil, let file?): return fileEntries(file, name, kind)
+        default:
+            problems.add("lists.\(name) has either 'entries' or 'file'", at: place)
+            return []
         }
     }
 
-    private mutating func fileEntries(_ node: Node, _ name: String) -> [String]? {
-        guard let file = problems.text(node, "lists.\(name).file") else { return nil }
+    private mutating func inline(_ node: Node, _ name: String, _ kind: ListEntry.Kind) -> [ListEntry] {
+        let nodes = problems.elements(node, "lists.\(name)", max: limits.maxListEntries)
+        return parse(
+            nodes.compactMap { node in
+                problems.text(node, "an entry of lists.\(name)").map { ($0, node.place) }
+            }, name, kind)
+    }
+
+    private mutating func parse(
+        _ texts: [(text: String, place: Place?)], _ name: String, _ kind: ListEntry.Kind
+    ) -> [ListEntry] {
+        var entries: [ListEntry] = []
+        entries.reserveCapacity(texts.count)
+        for (text, place) in texts {
+            do throws(ListEntryError) {
+                entries.append(try ListEntry(text, kind))
+            } catch {
+                problems.add("an entry of lists.\(name): \(error.message)", at: place, hint: error.hint)
+            }
+        }
+        return entries
+    }
+
+    private mutating func fileEntries(_ node: Node, _ name: String, _ kind: ListEntry.Kind) -> [ListEntry] {
+        guard let file = problems.text(node, "lists.\(name).file") else { return [] }
         let path = source.path(of: file)
         let bytes: [UInt8]
         do throws(PolicyFileError) {
-            bytes = try PolicyFile.read(path, maxBytes: limits.maxListBytes)
+            bytes = try files.read(path, maxBytes: limits.maxListBytes)
         } catch {
             problems.add("lists.\(name) can't be read from \(path): \(error)", at: node.place)
-            return nil
+            return []
         }
         digest.add(list: name, bytes)
+        fileDigests.lists.append((name, PolicyDigest.text(of: bytes)))
         do throws(ListFileError) {
-            return try ListFile.entries(of: bytes, maxEntries: limits.maxListEntries)
+            return try ListFile.entries(of: bytes, kind: kind, maxEntries: limits.maxListEntries)
         } catch {
-            problems.add(PolicyProblem(file: path, line: error.line, message: error.message))
-            return nil
+            problems.add(PolicyProblem(file: path, line: error.line, message: error.message, hint: error.hint))
+            return []
         }
     }
 }

@@ -7,7 +7,8 @@ extension DocumentReader {
         case shadow
     }
 
-    private static let ruleKeys = ["id", "when", "then", "score", "final", "reason", "on_unknown", "mode"]
+    static let reasonKeys = ["code", "message"]
+    static let ruleKeys = ["id", "when", "then", "score", "final", "reason", "on_unknown", "mode"]
 
     mutating func rules(_ node: Node, _ environment: Environment, hasBands: Bool) -> [Rule] {
         var lines: [String: Int] = [:]
@@ -49,11 +50,11 @@ extension DocumentReader {
         let isFinal = fields["final"].map { problems.flag($0, "final") } ?? false
         let onUnknown = fields["on_unknown"].map { problems.word($0, "on_unknown", as: Action.self) }
         let mode = fields["mode"].map { problems.word($0, "mode", as: Mode.self) } ?? .enforce
-        let reason = self.reason(fields["reason"], id: id, effect: effect)
+        let reason = self.reason(fields["reason"], id: id, effect: effect, environment)
         guard let condition, let effect, let isFinal, let mode, let reason else { return nil }
         return Rule(
             id: id, condition: condition, effect: effect, isFinal: isFinal, onUnknown: onUnknown ?? nil,
-            isShadow: mode == .shadow, reason: reason)
+            isShadow: mode == .shadow, reason: reason.reason, message: reason.template)
     }
 
     private mutating func effect(_ fields: YAMLFields, hasBands: Bool, at place: Place?) -> Rule.Effect? {
@@ -75,28 +76,41 @@ extension DocumentReader {
         return nil
     }
 
-    private mutating func reason(_ node: Node?, id: String, effect: Rule.Effect?) -> Reason? {
+    private mutating func reason(
+        _ node: Node?, id: String, effect: Rule.Effect?, _ environment: Environment
+    ) -> (reason: Reason, template: MessageTemplate?)? {
         var code: String? = "rule.\(id)"
-        var message: String? = "Rule '\(id)' applies"
+        var message: Message? = .plain("Rule '\(id)' applies")
         if let node {
-            guard let fields = YAMLFields(node, "reason", keys: ["code", "message"], problems: &problems) else {
+            guard let fields = YAMLFields(node, "reason", keys: Self.reasonKeys, problems: &problems) else {
                 return nil
             }
-            if let node = fields["code"] { code = problems.name(node, "reason.code") }
-            if let node = fields["message"] { message = self.message(node) }
+            if let node = fields["code"] { code = reasonCode(node) }
+            if let node = fields["message"] { message = self.message(node, environment) }
         }
         guard let code, let message, let effect else { return nil }
+        var text = ""
+        var template: MessageTemplate?
+        switch message {
+        case .plain(let plain): text = plain
+        case .template(let parts): template = parts
+        }
         switch effect {
-        case .decide(let action): return Reason(rule: id, code: code, effect: .init(action), message: message)
-        case .score(let points): return Reason(rule: id, code: code, effect: .score, message: message, score: points)
+        case .decide(let action):
+            return (Reason(rule: id, code: code, effect: .init(action), message: text), template)
+        case .score(let points):
+            return (Reason(rule: id, code: code, effect: .score, message: text, score: points), template)
         }
     }
 
-    private mutating func message(_ node: Node) -> String? {
-        guard let text = problems.text(node, "reason.message") else { return nil }
-        if text.utf8.count <= limits.maxMessageBytes { return text }
-        problems.add("reason.message is longer than \(limits.maxMessageBytes) bytes", at: node.place)
-        return nil
+    private mutating func reasonCode(_ node: Node) -> String? {
+        guard let code = problems.name(node, "reason.code") else { return nil }
+        guard code != Reason.unknownCode, code != Reason.errorCode else {
+            problems.add(
+                "reason.code can't be '\(code)'", at: node.place, hint: "reasons use it for what can't be evaluated")
+            return nil
+        }
+        return code
     }
 
     // MARK: Conditions
@@ -119,13 +133,24 @@ extension DocumentReader {
 
     /// Notes a mistake inside a condition at its place in the document.
     private mutating func add(_ error: CompileError, in scalar: Node.Scalar) {
-        let index = Self.index(of: error, in: scalar.string)
+        add(error, in: scalar, from: 0, of: scalar.string)
+    }
+
+    /// Notes a mistake inside an expression that begins at a code point of a scalar.
+    mutating func add(_ error: CompileError, in scalar: Node.Scalar, from offset: Int, of expression: String) {
+        let index = offset + Self.index(of: error, in: expression)
         if let places = ScalarPositions.places(of: scalar, in: source), places.indices.contains(index) {
             problems.add(error.message, at: places[index], hint: error.hint)
         } else {
-            let place = "line \(error.line), column \(error.column) of the condition"
+            let place = "line \(error.line), column \(error.column) of the expression"
             problems.add("\(error.message), in \(place)", at: scalar.mark?.place, hint: error.hint)
         }
+    }
+
+    /// The place of a code point of a scalar, or of the scalar.
+    func place(at offset: Int, in scalar: Node.Scalar) -> Place? {
+        let places = ScalarPositions.places(of: scalar, in: source) ?? []
+        return places.indices.contains(offset) ? places[offset] : scalar.mark?.place
     }
 
     /// The code point of a text that a line and column mean.

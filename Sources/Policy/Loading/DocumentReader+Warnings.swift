@@ -22,6 +22,58 @@ extension DocumentReader {
         }
     }
 
+    /// Conditions that contradict themselves, that nothing can make false, and that an earlier final rule takes over.
+    mutating func warnAboutConflicts(_ rules: [Rule], _ environment: Environment) {
+        var finals: [(rule: Rule, outline: Outline)] = []
+        for rule in rules where rule.condition.constant == nil {
+            // It was compiled before, so that it can't be refused now.
+            guard let outline = try? environment.outline(rule.condition.source) else { continue }
+            let place = rulePlaces[rule.id]
+            if outline.isNeverTrue {
+                warn("rule '\(rule.id)' never applies: its condition contradicts itself", at: place)
+            } else if outline.isNeverFalse {
+                warn("rule '\(rule.id)' applies whenever its condition can be known", at: place)
+            } else if let earlier = finals.first(where: { outline.implies($0.outline) }) {
+                warn(
+                    "rule '\(rule.id)' is never evaluated where it would apply", at: place,
+                    hint: "'\(earlier.rule.id)' is final and applies there too")
+            }
+            if rule.isFinal, !rule.isShadow, finals.count < limits.maxComparedFinals { finals.append((rule, outline)) }
+        }
+    }
+
+    /// Rules on what one vendor alone tells, in a policy that reads what another alone tells as well: a session that
+    /// comes without the one can't be known then. One that says `on_unknown` has thought of it.
+    mutating func warnAboutMissingVendors(_ rules: [Rule], _ environment: Environment) {
+        func exclusive(_ rule: Rule, _ vendor: String) -> Set<String> {
+            let known = vocabulary.evidenceWithout(vendor).map(\.name)
+            return Set(
+                rule.condition.attributes.filter { path in
+                    vocabulary.suppliers(path) == [vendor] && !known.contains { path.hasPrefix($0 + ".") }
+                })
+        }
+        let needed = vocabulary.providers.filter { vendor in
+            rules.contains { !exclusive($0, vendor).isEmpty }
+        }
+        guard needed.count > 1 else { return }
+        for vendor in needed {
+            var activation = environment.activation()
+            for (name, value) in vocabulary.evidenceWithout(vendor) {
+                if let slot = environment.slot(of: name) { activation[slot] = value }
+            }
+            for rule in rules where rule.onUnknown == nil {
+                let paths = exclusive(rule, vendor)
+                guard !paths.isEmpty, case .unknown(let unknown) = rule.condition.evaluate(&activation),
+                    let path = unknown.paths.first(where: paths.contains)
+                else { continue }
+                warn(
+                    "rule '\(rule.id)' can't be known of sessions without \(vendor), which alone tells \(path)",
+                    at: rulePlaces[rule.id],
+                    hint: "begin with providers.\(vendor).status == \"ok\" &&, ask has(…), or write on_unknown")
+            }
+        }
+    }
+
     /// A list whose name no condition has anywhere can't be used in one.
     mutating func warnAboutLists(_ node: Node?, _ rules: [Rule]) {
         guard case .mapping(let mapping)? = node else { return }
@@ -41,6 +93,21 @@ extension DocumentReader {
             warn(
                 "unavailable leaves open what applies when \(provider) gives no facts for \(causes)", at: place,
                 hint: "review applies")
+        }
+    }
+
+    /// Entries that an earlier one leaves nothing for.
+    mutating func warnAboutShadowedEntries(_ entries: [UnavailableMatrix.Entry], _ node: Node?) {
+        guard case .sequence(let nodes)? = node, nodes.count == entries.count else { return }
+        for (index, entry) in entries.enumerated() {
+            let isCovered = vocabulary.providers.allSatisfy { provider in
+                vocabulary.causes.allSatisfy { cause in
+                    !entry.fits(provider, cause) || entries[..<index].contains { $0.fits(provider, cause) }
+                }
+            }
+            if isCovered {
+                warn("this entry of unavailable never applies", at: nodes[index].place, hint: "earlier ones fit first")
+            }
         }
     }
 

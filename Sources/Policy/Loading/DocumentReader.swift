@@ -6,28 +6,39 @@ struct DocumentReader {
     let vocabulary: Vocabulary
     let limits: PolicyLimits
     let source: DocumentSource
+    let files: PolicyFiles
     /// What takes the place of lists' own entries, for tests.
     let replacedLists: [String: [String]]
+    /// Whether somebody reads what is allowed and hardly meant.
+    let looksForWarnings: Bool
     var problems: DocumentProblems
     var digest: PolicyDigest
+    var fileDigests: Policy.FileDigests
     /// What is allowed and hardly meant.
     var warnings: [PolicyProblem] = []
     /// Where the rules begin, by id.
     var rulePlaces: [String: Place] = [:]
 
-    private static let keys = ["version", "event", "default", "finality", "score", "lists", "rules", "unavailable"]
-    private static let optionalKeys: Set<String> = ["finality", "lists", "rules", "unavailable"]
+    static let keys = [
+        "version", "event", "default", "finality", "schema", "score", "lists", "rules", "unavailable",
+    ]
+    static let bandKeys = ["review", "block"]
+    static let unavailableKeys = ["provider", "cause", "then"]
+    private static let optionalKeys: Set<String> = ["finality", "schema", "lists", "rules", "unavailable"]
 
     init(
-        _ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits,
-        replacedLists: [String: [String]] = [:]
+        _ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits, files: PolicyFiles,
+        replacedLists: [String: [String]] = [:], looksForWarnings: Bool
     ) {
+        self.looksForWarnings = looksForWarnings
+        self.files = files
         self.replacedLists = replacedLists
         self.vocabulary = vocabulary
         self.limits = limits
         self.source = source
         problems = DocumentProblems(source)
         digest = PolicyDigest(document: source.bytes)
+        fileDigests = Policy.FileDigests(document: PolicyDigest.text(of: source.bytes))
     }
 
     /// What a document holds, and where its event stands.
@@ -55,26 +66,35 @@ struct DocumentReader {
         let finality = fields["finality"].flatMap { problems.word($0, "finality", as: Finality.self) }
         let bands = fields["score"].flatMap { self.bands($0) }
         let lists = self.lists(fields["lists"])
-        let environment = Environment(variables: vocabulary.variables + [lists], limits: limits.condition)
+        let schema = fields["schema"].flatMap { self.schema($0) }
+        let variables = vocabulary.variables.map { variable in
+            variable.name == RequestSchema.attributesVariable ? schema?.variable ?? variable : variable
+        }
+        let environment = Environment(variables: variables + lists, limits: limits.condition)
         let rules = fields["rules"].map { self.rules($0, environment, hasBands: fields["score"] != nil) } ?? []
         let unavailable = fields["unavailable"].map { self.unavailable($0) } ?? []
 
         guard problems.isEmpty, let version, let event, let fallback else { throw problems.error }
         let policy = Policy(
-            name: source.name, version: version, event: event, digest: digest.text(),
+            name: source.name, version: version, event: event, digest: digest.text(), files: fileDigests,
             awaitsFinal: finality == .wait, defaultAction: fallback, bands: bands, rules: rules,
             unavailable: UnavailableMatrix(unavailable, providers: vocabulary.providers, causes: vocabulary.causes),
-            environment: environment, suppliers: vocabulary.suppliers)
-        warnAboutRules(rules)
-        warnAboutLists(fields["lists"], rules)
-        warnAboutUnavailable(unavailable, at: fields["unavailable"]?.place)
+            environment: environment, schema: schema, suppliers: vocabulary.suppliers)
+        if looksForWarnings {
+            warnAboutRules(rules)
+            warnAboutConflicts(rules, environment)
+            warnAboutMissingVendors(rules, environment)
+            warnAboutLists(fields["lists"], rules)
+            warnAboutUnavailable(unavailable, at: fields["unavailable"]?.place)
+            warnAboutShadowedEntries(unavailable, fields["unavailable"])
+        }
         let sorted = warnings.sorted { ($0.line ?? 0, $0.column ?? 0) < ($1.line ?? 0, $1.column ?? 0) }
         return Result(
             policy: policy, eventPlace: eventNode?.place, warnings: source.excerpted(sorted))
     }
 
     private mutating func bands(_ node: Node) -> ScoreBands? {
-        guard let fields = YAMLFields(node, "score", keys: ["review", "block"], problems: &problems) else { return nil }
+        guard let fields = YAMLFields(node, "score", keys: Self.bandKeys, problems: &problems) else { return nil }
         let range = -1_000_000...1_000_000
         let review = fields["review"].flatMap { problems.integer($0, "score.review", in: range) }
         let block = fields["block"].flatMap { problems.integer($0, "score.block", in: range) }
@@ -94,8 +114,9 @@ struct DocumentReader {
     }
 
     private mutating func unavailableEntry(_ node: Node) -> UnavailableMatrix.Entry? {
-        let keys = ["provider", "cause", "then"]
-        guard let fields = YAMLFields(node, "an entry of unavailable", keys: keys, problems: &problems) else {
+        guard
+            let fields = YAMLFields(node, "an entry of unavailable", keys: Self.unavailableKeys, problems: &problems)
+        else {
             return nil
         }
         let provider = fields.required("provider", problems: &problems)

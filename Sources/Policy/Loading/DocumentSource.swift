@@ -8,10 +8,12 @@ struct DocumentSource {
     let bytes: [UInt8]
     let text: String
 
-    static func read(_ path: String, maxBytes: Int) throws(PolicyLoadError) -> DocumentSource {
+    static func read(
+        _ path: String, maxBytes: Int, from files: PolicyFiles
+    ) throws(PolicyLoadError) -> DocumentSource {
         let bytes: [UInt8]
         do throws(PolicyFileError) {
-            bytes = try PolicyFile.read(path, maxBytes: maxBytes)
+            bytes = try files.read(path, maxBytes: maxBytes)
         } catch {
             throw PolicyLoadError([PolicyProblem(file: path, message: "\(error)")])
         }

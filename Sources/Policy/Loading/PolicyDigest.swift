@@ -20,8 +20,13 @@ struct PolicyDigest {
     }
 
     /// `sha256:` and 64 hex digits.
-    func text() -> String {
-        let digits = hash.finalize().map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+    func text() -> String { Self.text(hash.finalize()) }
+
+    /// Of a file alone, as `sha256sum` tells it.
+    static func text(of bytes: [UInt8]) -> String { text(SHA256.hash(data: bytes)) }
+
+    private static func text(_ digest: SHA256.Digest) -> String {
+        let digits = digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
         return "sha256:" + digits.joined()
     }
 }

@@ -12,7 +12,11 @@ package struct PolicyLimits: Sendable {
     package var maxListEntries = 100_000
     /// Of one list file.
     package var maxListBytes = 8 << 20
+    /// Of a schema, and values of one of them.
+    package var maxAttributes = 200
     package var maxUnavailableEntries = 200
+    /// Final rules that later ones are compared with, for warnings.
+    package var maxComparedFinals = 50
     /// Of a reason's message, in bytes.
     package var maxMessageBytes = 500
     /// In one file of tests.

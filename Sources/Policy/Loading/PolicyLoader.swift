@@ -1,5 +1,4 @@
 import CEL
-import Foundation
 import Yams
 
 /// Reads policy documents and the list files they name, and compiles them.
@@ -8,16 +7,19 @@ import Yams
 package struct PolicyLoader: Sendable {
     private let vocabulary: Vocabulary
     private let limits: PolicyLimits
+    private let files: PolicyFiles
 
-    package init(vocabulary: Vocabulary, limits: PolicyLimits = PolicyLimits()) {
+    /// - Parameter files: keeps which files were read.
+    package init(vocabulary: Vocabulary, limits: PolicyLimits = PolicyLimits(), files: PolicyFiles = PolicyFiles()) {
         self.vocabulary = vocabulary
         self.limits = limits
+        self.files = files
     }
 
     /// Loads every `*.yaml` of a directory but `*.test.yaml` and hidden ones. There has to be at least one, and no two
     /// for the same event.
     package func load(directory: String) throws(PolicyLoadError) -> PolicySet {
-        PolicySet(try readAll(directory).map(\.policy))
+        PolicySet(try readAll(directory, looksForWarnings: false).map(\.policy))
     }
 
     /// Reads one document, or a directory of them, as ``load(directory:)`` does, and looks for what is allowed and
@@ -25,20 +27,23 @@ package struct PolicyLoader: Sendable {
     package func check(_ path: String) throws(PolicyLoadError) -> PolicyCheck {
         let results: [DocumentReader.Result]
         do throws(PolicyLoadError) {
-            results = try path.hasSuffix(".yaml") ? [read(path)] : readAll(path)
+            results =
+                try path.hasSuffix(".yaml")
+                ? [read(path, looksForWarnings: true)] : readAll(path, looksForWarnings: true)
         } catch {
             throw PolicyLoadError(error.problems, limit: limits.maxProblems)
         }
         return PolicyCheck(policies: results.map(\.policy), warnings: results.flatMap(\.warnings))
     }
 
-    private func readAll(_ directory: String) throws(PolicyLoadError) -> [DocumentReader.Result] {
+    private func readAll(_ directory: String, looksForWarnings: Bool) throws(PolicyLoadError) -> [DocumentReader.Result]
+    {
         var results: [DocumentReader.Result] = []
         var problems: [PolicyProblem] = []
         var files: [String: String] = [:]
         for file in try documents(in: directory) {
             do throws(PolicyLoadError) {
-                let result = try read(file)
+                let result = try read(file, looksForWarnings: looksForWarnings)
                 let event = result.policy.event
                 if let other = files[event] {
                     problems.append(
@@ -61,22 +66,19 @@ package struct PolicyLoader: Sendable {
     /// - Parameter lists: entries that take the place of those of the document's lists, for tests. Each has to be there.
     package func load(file: String, lists: [String: [String]] = [:]) throws(PolicyLoadError) -> Policy {
         do throws(PolicyLoadError) {
-            return try read(file, lists: lists).policy
+            return try read(file, lists: lists, looksForWarnings: false).policy
         } catch {
             throw PolicyLoadError(error.problems, limit: limits.maxProblems)
         }
     }
 
     private func documents(in directory: String) throws(PolicyLoadError) -> [String] {
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: directory)
-        } catch {
+        guard let names = files.names(in: directory) else {
             throw PolicyLoadError([
                 PolicyProblem(file: directory, message: "the directory of the policies can't be read")
             ])
         }
-        let documents = names.filter { $0.hasSuffix(".yaml") && !$0.hasSuffix(".test.yaml") && !$0.hasPrefix(".") }
+        let documents = names.filter { !$0.hasSuffix(".test.yaml") }
         guard !documents.isEmpty else {
             throw PolicyLoadError([
                 PolicyProblem(
@@ -89,14 +91,16 @@ package struct PolicyLoader: Sendable {
             ])
         }
         let prefix = directory.hasSuffix("/") ? directory : directory + "/"
-        return documents.sorted().map { prefix + $0 }
+        return documents.map { prefix + $0 }
     }
 
     private func read(
-        _ file: String, lists: [String: [String]] = [:]
+        _ file: String, lists: [String: [String]] = [:], looksForWarnings: Bool
     ) throws(PolicyLoadError) -> DocumentReader.Result {
-        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes)
-        var reader = DocumentReader(source, vocabulary: vocabulary, limits: limits, replacedLists: lists)
+        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes, from: files)
+        var reader = DocumentReader(
+            source, vocabulary: vocabulary, limits: limits, files: files, replacedLists: lists,
+            looksForWarnings: looksForWarnings)
         do throws(PolicyLoadError) {
             return try reader.read()
         } catch {

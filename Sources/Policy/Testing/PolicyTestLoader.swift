@@ -7,36 +7,46 @@ package struct PolicyTestLoader: Sendable {
 
     private let vocabulary: Vocabulary
     private let limits: PolicyLimits
+    private let files: PolicyFiles
 
-    package init(vocabulary: Vocabulary, limits: PolicyLimits = PolicyLimits()) {
+    /// - Parameter files: keeps which files were read.
+    package init(vocabulary: Vocabulary, limits: PolicyLimits = PolicyLimits(), files: PolicyFiles = PolicyFiles()) {
         self.vocabulary = vocabulary
         self.limits = limits
+        self.files = files
     }
 
     /// The files of tests that a path means: itself, or all `*.test.yaml` of a directory.
     package func files(at path: String) throws(PolicyLoadError) -> [String] {
         if path.hasSuffix(Self.suffix) { return [path] }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        guard let names = files.names(in: path) else {
             throw PolicyLoadError([
                 PolicyProblem(
                     file: path, message: "this is no file of tests and no directory that can be read",
                     hint: "tests are in files that end in \(Self.suffix)")
             ])
         }
-        let tests = names.filter { $0.hasSuffix(Self.suffix) && !$0.hasPrefix(".") }
+        let tests = tests(names, in: path)
         guard !tests.isEmpty else {
             throw PolicyLoadError([
                 PolicyProblem(
                     file: path, message: "there are no tests here", hint: "expected files that end in \(Self.suffix)")
             ])
         }
-        let prefix = path.hasSuffix("/") ? path : path + "/"
-        return tests.sorted().map { prefix + $0 }
+        return tests
+    }
+
+    /// All `*.test.yaml` of a directory; none if there are none, or no such directory.
+    package func files(in directory: String) -> [String] { tests(files.names(in: directory) ?? [], in: directory) }
+
+    private func tests(_ names: [String], in directory: String) -> [String] {
+        let prefix = directory.hasSuffix("/") ? directory : directory + "/"
+        return names.filter { $0.hasSuffix(Self.suffix) }.map { prefix + $0 }
     }
 
     package func load(file: String) throws(PolicyLoadError) -> PolicyTestFile {
-        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes)
-        var reader = PolicyTestReader(source, vocabulary: vocabulary, limits: limits)
+        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes, from: files)
+        var reader = PolicyTestReader(source, vocabulary: vocabulary, limits: limits, files: files)
         do throws(PolicyLoadError) {
             // Beside its tests, unless they say otherwise.
             return try reader.read(policy: "\(file.dropLast(Self.suffix.count)).yaml")
@@ -49,8 +59,8 @@ package struct PolicyTestLoader: Sendable {
     ///
     /// - Parameter now: if the document doesn't say.
     package func loadFixture(file: String, now: Timestamp) throws(PolicyLoadError) -> PolicyFixture {
-        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes)
-        var reader = PolicyTestReader(source, vocabulary: vocabulary, limits: limits)
+        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes, from: files)
+        var reader = PolicyTestReader(source, vocabulary: vocabulary, limits: limits, files: files)
         do throws(PolicyLoadError) {
             return try reader.readFixture(now: now)
         } catch {

@@ -67,7 +67,7 @@ extension PolicyTestReader {
     private mutating func read(_ file: String, at place: Place?) -> [UInt8]? {
         let path = source.path(of: file)
         do throws(PolicyFileError) {
-            return try PolicyFile.read(path, maxBytes: limits.maxAnswerBytes)
+            return try files.read(path, maxBytes: limits.maxAnswerBytes)
         } catch {
             problems.add("the answer can't be read from \(path): \(error)", at: place)
             return nil

@@ -6,6 +6,7 @@ struct PolicyTestReader {
     let vocabulary: Vocabulary
     let limits: PolicyLimits
     let source: DocumentSource
+    let files: PolicyFiles
     var problems: DocumentProblems
 
     /// What holds for all cases that don't say otherwise.
@@ -15,10 +16,12 @@ struct PolicyTestReader {
         let signals: [UInt8]?
     }
 
-    private static let keys = ["policy", "now", "lists", "providers", "signals", "cases"]
-    private static let caseKeys = ["name", "now", "facts", "providers", "signals", "subject", "attributes", "expect"]
+    static let keys = ["policy", "now", "lists", "providers", "signals", "cases"]
+    static let caseKeys = ["name", "now", "facts", "providers", "signals", "subject", "attributes", "expect"]
+    static let expectKeys = ["decision", "score", "reasons", "shadow"]
 
-    init(_ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits) {
+    init(_ source: DocumentSource, vocabulary: Vocabulary, limits: PolicyLimits, files: PolicyFiles) {
+        self.files = files
         self.vocabulary = vocabulary
         self.limits = limits
         self.source = source
@@ -143,8 +146,7 @@ struct PolicyTestReader {
     }
 
     private mutating func expectation(_ node: Node) -> PolicyTestCase.Expectation? {
-        let keys = ["decision", "score", "reasons", "shadow"]
-        guard let fields = YAMLFields(node, "expect", keys: keys, problems: &problems) else { return nil }
+        guard let fields = YAMLFields(node, "expect", keys: Self.expectKeys, problems: &problems) else { return nil }
         let decision = fields.required("decision", hint: "allow, review or block", problems: &problems)
             .flatMap { problems.word($0, "decision", as: Action.self) }
         let score = fields["score"].flatMap { problems.integer($0, "score", in: Int.min...Int.max) }

@@ -26,4 +26,15 @@ package struct PolicyTestReport: Sendable {
     package let coverage: RuleCoverage
 
     package var isGood: Bool { cases.allSatisfy(\.isGood) }
+
+    /// The cases that failed as a load's mistakes; nil if all are good.
+    package var error: PolicyLoadError? {
+        let problems = cases.filter { !$0.isGood }.map { test in
+            let differences = test.mismatches.map { "\($0.what): expected \($0.expected), got \($0.actual)" }
+            return PolicyProblem(
+                file: file, line: test.line,
+                message: "the test '\(test.name)' fails: \(differences.joined(separator: "; "))")
+        }
+        return problems.isEmpty ? nil : PolicyLoadError(problems, limit: PolicyLimits().maxProblems)
+    }
 }

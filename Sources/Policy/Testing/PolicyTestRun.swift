@@ -1,3 +1,5 @@
+import CEL
+
 /// Runs the cases of a file of tests.
 package enum PolicyTestRun {
     /// Pure but for `evidence`, which makes of a case what a request would have brought.
@@ -12,7 +14,9 @@ package enum PolicyTestRun {
         var coverage = RuleCoverage(policy)
         for test in file.cases {
             do throws(PolicyTestCaseError) {
-                let verdict = policy.evaluate(try evidence(test))
+                let evidence = try evidence(test)
+                try expectFit(evidence, policy)
+                let verdict = policy.evaluate(evidence)
                 coverage.add(verdict)
                 let mismatches = test.expected.mismatches(verdict)
                 results.append(.init(name: test.name, line: test.line, verdict: verdict, mismatches: mismatches))
@@ -24,6 +28,15 @@ package enum PolicyTestRun {
         guard problems.isEmpty else { throw PolicyLoadError(problems) }
         return PolicyTestReport(
             file: file.path, policy: policy.name, version: policy.version, cases: results, coverage: coverage)
+    }
+
+    /// A request that doesn't fit the policy's schema gets no decision.
+    private static func expectFit(_ evidence: Evidence, _ policy: Policy) throws(PolicyTestCaseError) {
+        guard case .record(let subject)? = evidence.value(of: RequestSchema.subjectVariable),
+            case .map(let attributes)? = evidence.value(of: RequestSchema.attributesVariable),
+            let misfit = policy.misfit(subject: subject, attributes: attributes)
+        else { return }
+        throw PolicyTestCaseError("\(misfit.path.joined(separator: ".")) doesn't fit the schema: \(misfit.detail)")
     }
 }
 

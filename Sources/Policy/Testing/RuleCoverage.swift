@@ -34,7 +34,7 @@ package struct RuleCoverage: Sendable {
     mutating func add(_ verdict: Verdict) {
         for (index, rule) in policy.rules.enumerated() {
             let said = rule.isShadow ? verdict.shadow : verdict.reasons
-            if said.contains(rule.reason) {
+            if said.contains(where: { $0.rule == rule.id && $0.code == rule.reason.code }) {
                 rules[index].applied += 1
                 if rule.isFinal, !rule.isShadow { return }
             } else if said.contains(where: { $0.rule == rule.id })

@@ -4,11 +4,11 @@ import Policy
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Check, test, try and explain policies.",
+        abstract: "Check, test, try, explain and format policies.",
         discussion: "These work beside a running service and need none.",
         subcommands: [
             PolicyCheckCommand.self, PolicyTestCommand.self, PolicyEvalCommand.self,
-            PolicyExplainCommand.self, PolicyReplayCommand.self,
+            PolicyExplainCommand.self, PolicyReplayCommand.self, PolicyFormatCommand.self,
         ])
 }
 

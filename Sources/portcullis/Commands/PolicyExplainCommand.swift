@@ -25,7 +25,8 @@ struct PolicyExplainCommand: AsyncParsableCommand {
 
     @OptionGroup var policy: PolicyOption
 
-    @Option(help: ArgumentHelp("Which event's policy, where there are several. Default: that of the decision, or signup."))
+    @Option(
+        help: ArgumentHelp("Which event's policy, where there are several. Default: that of the decision, or signup."))
     var event: String?
 
     @Option(parsing: .singleValue, help: ArgumentHelp("Only this rule; may be repeated.", valueName: "id"))

@@ -12,8 +12,14 @@ struct PolicyTestCommand: AsyncParsableCommand {
             cases reached. Ends with 1 if a case fails, with 2 if a policy or its tests can't be read.
             """)
 
-    @Option(help: "text or json.")
-    var format = OutputFormat.text
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case text
+        case json
+        case junit
+    }
+
+    @Option(help: "text, json, or junit for the XML that CI systems read.")
+    var format = Format.text
 
     @OptionGroup var paths: PolicyPathArguments
 
@@ -28,19 +34,17 @@ struct PolicyTestCommand: AsyncParsableCommand {
         switch format {
         case .text: Output.print(reports.map(PolicyTestOutput.text).joined(separator: "\n\n"))
         case .json: try Output.write(PolicyTestOutput.json(reports) + [UInt8(ascii: "\n")])
+        case .junit: Output.print(JUnitReport.text(reports))
         }
         if !reports.allSatisfy(\.isGood) { throw ExitCode(CommandFailure.Code.notGood.rawValue) }
     }
 
     private static func run(_ paths: [String]) throws(PolicyLoadError) -> [PolicyTestReport] {
         let tests = PolicyTestLoader(vocabulary: .portcullis)
-        let policies = PolicyLoader(vocabulary: .portcullis)
         var reports: [PolicyTestReport] = []
         for path in paths {
             for file in try tests.files(at: path) {
-                let test = try tests.load(file: file)
-                let policy = try policies.load(file: test.policyPath, lists: test.lists)
-                reports.append(try PolicyTestRun.run(test, policy: policy, evidence: Evidence.init(test:)))
+                reports.append(try PolicyTestRun.run(file: file, tests: tests))
             }
         }
         return reports

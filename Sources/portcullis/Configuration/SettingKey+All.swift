@@ -3,8 +3,8 @@ import Providers
 extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
-        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + idempotency + upstream + log
-        + telemetry
+        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy + idempotency + upstream
+        + log + telemetry
 
     static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
 
@@ -79,10 +79,7 @@ extension SettingKey {
     private static let decisions = [
         SettingKey(
             name: "decision.deadline_ms", kind: .integer(50...30_000, unit: "milliseconds"), defaultText: "1500",
-            meaning: "The time that one decision may take, retries and all."),
-        SettingKey(
-            name: "policy.directory", kind: .text(allowed: "a path"), defaultText: "Config/policies",
-            meaning: "Every `*.yaml` in it but `*.test.yaml` is a policy. Read at the start."),
+            meaning: "The time that one decision may take, retries and all.")
     ]
 
     private static let idempotency = [

@@ -52,6 +52,9 @@ extension Settings {
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
                     maxAge: .milliseconds(integer("providers.tripwire.sealed_token.max_age_ms"))),
                 policyDirectory: texts["policy.directory"] ?? "",
+                policyReloadInterval: positive("policy.reload_interval_ms").map { .milliseconds($0) },
+                policyMaxAge: positive("policy.max_age_s").map { .seconds($0) },
+                challengerDirectory: texts["policy.challenger_directory"],
                 idempotency: (.seconds(integer("idempotency.ttl_s")), integer("idempotency.max_entries")), log: log(),
                 checkpointPost: checkpointPost(), privacy: privacy(pseudonyms),
                 evidence: texts["log.evidence"].flatMap(EvidenceLevel.init) ?? .normalized, pseudonyms: pseudonyms,
@@ -60,6 +63,12 @@ extension Settings {
 
         /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.
         func integer(_ name: String) -> Int { texts[name].flatMap { Int($0) } ?? 0 }
+
+        /// Nil for 0, where that stands for none.
+        private func positive(_ name: String) -> Int? {
+            let number = integer(name)
+            return number > 0 ? number : nil
+        }
 
         private mutating func bearerKeys() -> BearerKeys {
             guard let text = texts["auth.bearer_keys"] else { return .none }

@@ -24,6 +24,10 @@ struct Settings: Sendable {
     let decisionTimeout: Duration
     let sealedTokens: SealedTokenRule
     let policyDirectory: String
+    /// How often the policies' files are looked at; nil for never.
+    let policyReloadInterval: Duration?
+    let policyMaxAge: Duration?
+    let challengerDirectory: String?
     let idempotency: (timeToLive: Duration, maxEntries: Int)
     let log: DecisionLog.Configuration
     /// Nil if checkpoints aren't posted.

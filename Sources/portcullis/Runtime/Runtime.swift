@@ -10,12 +10,13 @@ import Upstream
 /// The parts of a running service, built from the settings and wired together. Whoever builds one closes it.
 struct Runtime: Sendable {
     let log: DecisionLog
-    let policies: PolicySet
+    let policies: PolicyReloader
     let decisions: DecisionService
     let curlClients: [CurlClient]
     /// Nil if checkpoints aren't posted.
     let publisher: CheckpointPublisher?
     let providers: [Provider]
+    private let policyMaxAge: Duration?
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
@@ -25,6 +26,7 @@ struct Runtime: Sendable {
     init(settings: Settings, telemetry: ServiceTelemetry = ServiceTelemetry()) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
+        policyMaxAge = settings.policyMaxAge
         (providers, curlClients) = try Self.providers(settings, telemetry)
         let publisher = telemetry.logger.flatMap { logger in
             settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
@@ -32,14 +34,14 @@ struct Runtime: Sendable {
         self.publisher = publisher
         log = try Self.openLog(settings, publisher, telemetry)
         decisions = DecisionService(
-            providers: providers, policies: policies, log: log, privacy: settings.privacy,
+            providers: providers, policies: policies.store, log: log, privacy: settings.privacy,
             evidence: settings.evidence, sealedTokens: settings.sealedTokens,
             idempotency: IdempotencyStore(
                 timeToLive: settings.idempotency.timeToLive, maxEntries: settings.idempotency.maxEntries,
                 pseudonyms: settings.pseudonyms),
             observe: telemetry.decisions)
         do throws(DecisionLogError) {
-            try await recordPolicies()
+            try await policies.recordStart(on: log)
         } catch {
             await close()
             throw .log(error)
@@ -63,7 +65,13 @@ struct Runtime: Sendable {
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
         }
         components += checkpointComponents()
-        components.append(.init("policy", .ok, reason: "\(policies.events.count) loaded"))
+        let inForce = policies.store.current
+        for directory in policies.directories {
+            components.append(
+                PolicyReadiness.component(
+                    directory, loaded: directory.role == .policy ? inForce.policies : inForce.challengers,
+                    maxAge: policyMaxAge, now: Date()))
+        }
         for provider in providers {
             components.append(Self.component(provider))
         }
@@ -102,9 +110,10 @@ struct Runtime: Sendable {
         return .init(provider.name.rawValue, .degraded, reason: reason)
     }
 
-    private static func policies(_ settings: Settings) throws(StartError) -> PolicySet {
+    private static func policies(_ settings: Settings) throws(StartError) -> PolicyReloader {
         do throws(PolicyLoadError) {
-            return try PolicyLoader(vocabulary: Vocabulary.portcullis).load(directory: settings.policyDirectory)
+            return try PolicyReloader(
+                directory: settings.policyDirectory, challengerDirectory: settings.challengerDirectory)
         } catch {
             throw .policy(error)
         }
@@ -149,16 +158,6 @@ struct Runtime: Sendable {
             return try DecisionLog.open(configuration)
         } catch {
             throw .log(error)
-        }
-    }
-
-    /// Puts on the log which policies are in force from here on.
-    private func recordPolicies() async throws(DecisionLogError) {
-        for event in policies.events {
-            guard let policy = policies.policy(for: event) else { continue }
-            _ = try await log.append(
-                type: "portcullis.policy.loaded.v1", id: "pol_\(UUID().uuidString.lowercased())",
-                data: PolicyRecord.data(policy))
         }
     }
 }

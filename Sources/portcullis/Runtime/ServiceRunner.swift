@@ -40,11 +40,14 @@ struct ServiceRunner: Sendable {
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, what tells of
         // them, the log.
-        let rotation = RotationService(log: runtime.log, logger: logger)
+        let hangup = HangupService(log: runtime.log, policies: runtime.policies, logger: logger)
+        let reload = PolicyReloadService(
+            policies: runtime.policies, log: runtime.log, interval: settings.policyReloadInterval, logger: logger)
         // The publisher after the log, whose end makes the last checkpoint.
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
         let services: [any Service] =
-            publishers + [LogService(log: runtime.log), rotation] + exporter + runtime.curlClients + [connections]
+            publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
+            + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -79,12 +82,7 @@ struct ServiceRunner: Sendable {
     }
 
     private func logStart(_ runtime: Runtime) {
-        for event in runtime.policies.events {
-            guard let policy = runtime.policies.policy(for: event) else { continue }
-            logger.info(
-                "policy loaded",
-                metadata: ["event": "\(event)", "version": "\(policy.version)", "digest": "\(policy.digest)"])
-        }
+        runtime.policies.tellStart(logger)
         logger.info(
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])

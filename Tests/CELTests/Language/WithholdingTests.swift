@@ -89,6 +89,8 @@ struct WithholdingTests {
         ])
     func states(path: String, state: Withholding.State) {
         let withholding = Withholding(withheld: ["c", "b.c"], held: ["a": ["inner.x"]])
-        #expect(withholding.state(of: path) == state || (path == "b" || path == "b.*") && withholding.state(of: path) == .partly)
+        #expect(
+            withholding.state(of: path) == state
+                || (path == "b" || path == "b.*") && withholding.state(of: path) == .partly)
     }
 }

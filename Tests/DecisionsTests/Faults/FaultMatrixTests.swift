@@ -58,8 +58,9 @@ struct FaultMatrixTests {
                 .init(directory: folder.appending(path: "log").path, instance: "test", durability: .none))
             let service = DecisionService(
                 providers: [provider],
-                policies: try PolicyLoader(vocabulary: .portcullis).load(
-                    directory: project.appending(path: "Config/policies").path),
+                policies: PolicyStore(
+                    try PolicyLoader(vocabulary: .portcullis).load(
+                        directory: project.appending(path: "Config/policies").path)),
                 log: log, privacy: .nothing)
             let request = try DecisionRequest(json: Array(#"{"session_id":"\#(Fault.session)"}"#.utf8))
 

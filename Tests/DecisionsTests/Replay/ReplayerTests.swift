@@ -31,7 +31,8 @@ struct ReplayerTests {
         SampleDecisions.gathered.enumerated().map { number, gathered in
             let id = "dec_\(String(repeating: "0", count: 20))\(number + 100_000)"
             let data = SampleDecisions.data(gathered, by: policy, level: level, id: id)
-            return LogEntry(line: data, id: id, sequence: UInt64(number), time: Date(timeIntervalSince1970: 0), data: data.indices)
+            return LogEntry(
+                line: data, id: id, sequence: UInt64(number), time: Date(timeIntervalSince1970: 0), data: data.indices)
         }
     }
 
@@ -101,7 +102,8 @@ struct ReplayerTests {
         #expect(tally.otherEvents == ["signup": SampleDecisions.gathered.count])
         #expect(tally.changedShare == nil)
         let broken = Array(#"{"decision":{"id":"dec_1","decision":"maybe","event":"signup"}}"#.utf8)
-        let entry = LogEntry(line: broken, id: "dec_1", sequence: 1, time: Date(timeIntervalSince1970: 0), data: broken.indices)
+        let entry = LogEntry(
+            line: broken, id: "dec_1", sequence: 1, time: Date(timeIntervalSince1970: 0), data: broken.indices)
         let unreadable = Replayer([old]).replay([entry])
         #expect(unreadable.obstacles[.unreadable(what: "decision.decision")]?.examples == ["dec_1"])
     }

@@ -89,7 +89,8 @@ enum SampleDecisions {
 
     static func evidence(_ gathered: GatheredFacts, request: DecisionRequest = request) -> Evidence {
         Evidence(
-            request: request, gathered: gathered, signals: Signals(gathered.answers.compactMap(\.fetched.answer)).record,
+            request: request, gathered: gathered,
+            signals: Signals(gathered.answers.compactMap(\.fetched.answer)).record,
             now: now)
     }
 
@@ -102,8 +103,8 @@ enum SampleDecisions {
             Decision(
                 id: id, request: request, gathered: gathered,
                 signals: Signals(gathered.answers.compactMap(\.fetched.answer)), policy: policy,
-                verdict: policy.evaluate(evidence(gathered, request: request)), createdAt: now,
-                duration: .milliseconds(4))
+                verdict: policy.evaluate(evidence(gathered, request: request)), trial: nil, createdAt: now,
+                duration: .milliseconds(4), idempotency: nil)
         ).data
     }
 }

@@ -3,13 +3,16 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Closes the log's file and begins a new one at each SIGHUP, as log rotation does it elsewhere.
-struct RotationService: Service {
+/// At each SIGHUP closes the log's file and begins a new one, as log rotation does it elsewhere, and loads the policies
+/// again.
+struct HangupService: Service {
     let log: DecisionLog
+    let policies: PolicyReloader
     let logger: Logger
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
+            policies.requestReload()
             do throws(DecisionLogError) {
                 try await log.rotate()
                 logger.info("decision log rotated")

@@ -1,0 +1,145 @@
+import DecisionLog
+import Decisions
+import Foundation
+import Logging
+import Policy
+import Synchronization
+
+/// Loads the policies at the start, and again when they change or somebody asks for it. A candidate that is no good
+/// changes nothing but what health and log say.
+///
+/// The record of a load is on the decision log before the policies are in force, so that no decision in the log comes
+/// before the policy that made it.
+final class PolicyReloader: Sendable {
+    /// Files that change under the reader's eyes are read anew so many times.
+    private static let maxReads = 3
+
+    let store: PolicyStore
+    /// The one that decides, then the challenger's, if there is one.
+    let directories: [PolicyDirectory]
+    /// A value each time that there may be something to do.
+    let wakeups: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private let isRequested = Mutex(false)
+    private let now: @Sendable () -> Date
+
+    /// Reads the policies. Challengers that are no good don't stop the start: they decide nothing.
+    init(
+        directory: String, challengerDirectory: String?, now: @escaping @Sendable () -> Date = { Date() }
+    ) throws(PolicyLoadError) {
+        let candidate = PolicyCandidate(directory: directory)
+        let policies = try candidate.result.get()
+        var directories = [PolicyDirectory(.policy, path: directory, first: candidate, at: now())]
+        var challengers: PolicySet?
+        if let challengerDirectory {
+            let challenger = PolicyCandidate(directory: challengerDirectory)
+            challengers = try? challenger.result.get()
+            directories.append(PolicyDirectory(.challenger, path: challengerDirectory, first: challenger, at: now()))
+        }
+        store = PolicyStore(policies, challengers: challengers)
+        self.directories = directories
+        self.now = now
+        (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Has the files looked at soon.
+    func requestLook() { wake.yield() }
+
+    /// Has everything loaded soon, whether it has changed or not.
+    func requestReload() {
+        isRequested.withLock { $0 = true }
+        wake.yield()
+    }
+
+    /// Puts on the log which policies are in force from the start.
+    func recordStart(on log: DecisionLog) async throws(DecisionLogError) {
+        let inForce = store.current
+        try await record(inForce.policies, .policy, on: log)
+        if let challengers = inForce.challengers { try await record(challengers, .challenger, on: log) }
+    }
+
+    /// Loads what has changed, or everything if that was asked for.
+    func look(log: DecisionLog, logger: Logger) async {
+        let isRequested = isRequested.withLock { wasRequested in
+            defer { wasRequested = false }
+            return wasRequested
+        }
+        for directory in directories {
+            let files = directory.files
+            let seen = await OwnThread.run("policy-look") { files.now() }
+            let isDue = directory.isDue(seen)
+            if isDue || isRequested { await load(directory, log: log, logger: logger) }
+        }
+    }
+
+    private func load(_ directory: PolicyDirectory, log: DecisionLog, logger: Logger) async {
+        let path = directory.path
+        let read = await OwnThread.run("policy-load") { () -> PolicyCandidate? in
+            for _ in 0..<Self.maxReads {
+                let candidate = PolicyCandidate(directory: path)
+                if candidate.files.now() == candidate.files { return candidate }
+            }
+            return nil
+        }
+        guard let candidate = read else {
+            return refuse(directory, nil, "its files change while they are read", logger)
+        }
+        do {
+            let policies = try candidate.result.get()
+            guard case .writable = log.health else { throw DecisionLogError.notWritable(reason: "see its health") }
+            try await record(policies, directory.role, on: log)
+            switch directory.role {
+            case .policy: store.replace(policies: policies)
+            case .challenger: store.replace(challengers: policies)
+            }
+            directory.loaded(candidate, at: now())
+            Self.tell(policies, directory.role, logger)
+        } catch let error as PolicyLoadError {
+            refuse(directory, candidate, error.summary, logger)
+        } catch {
+            // Tried again when the log can be written: nothing is wrong with the policies.
+            refuse(directory, nil, "the decision log can't take the record of the load", logger)
+        }
+    }
+
+    private func refuse(_ directory: PolicyDirectory, _ candidate: PolicyCandidate?, _ reason: String, _ logger: Logger)
+    {
+        guard directory.refused(reason, candidate, at: now()) else { return }
+        logger.error(
+            "\(directory.role.rawValue) not loaded, the running one stays",
+            metadata: ["directory": "\(directory.path)", "reason": "\(reason)"])
+    }
+
+    private func record(
+        _ policies: PolicySet, _ role: PolicyDirectory.Role, on log: DecisionLog
+    ) async throws(DecisionLogError) {
+        for event in policies.events {
+            guard let policy = policies.policy(for: event) else { continue }
+            _ = try await log.append(
+                type: "portcullis.policy.loaded.v1", id: "pol_\(UUID().uuidString.lowercased())",
+                data: PolicyRecord.data(policy, isChallenger: role == .challenger))
+        }
+    }
+
+    /// Tells what is in force, and what a challenger at the start lacks to be.
+    func tellStart(_ logger: Logger) {
+        let inForce = store.current
+        Self.tell(inForce.policies, .policy, logger)
+        if let challengers = inForce.challengers { Self.tell(challengers, .challenger, logger) }
+        for directory in directories {
+            guard let refusal = directory.health.refusal else { continue }
+            logger.error(
+                "\(directory.role.rawValue) not loaded",
+                metadata: ["directory": "\(directory.path)", "reason": "\(refusal)"])
+        }
+    }
+
+    private static func tell(_ policies: PolicySet, _ role: PolicyDirectory.Role, _ logger: Logger) {
+        for event in policies.events {
+            guard let policy = policies.policy(for: event) else { continue }
+            logger.info(
+                "\(role.rawValue) loaded",
+                metadata: ["event": "\(event)", "version": "\(policy.version)", "digest": "\(policy.digest)"])
+        }
+    }
+}
