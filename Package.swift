@@ -103,7 +103,8 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Simulator", "TestSupport", "Upstream",
+                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Simulator", "TestSupport",
+                "Upstream",
             ],
             swiftSettings: safe),
         .testTarget(

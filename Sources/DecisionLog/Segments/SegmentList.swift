@@ -25,7 +25,9 @@ struct SegmentList {
         guard let segment = following else { return nil }
         following = try openNext()
         // The one after it says where its records end; one that was left out says nothing of it.
-        if let start = following?.start, start.firstSequence == segment.firstSequence { segment.end = start.closedBytes }
+        if let start = following?.start, start.firstSequence == segment.firstSequence {
+            segment.end = start.closedBytes
+        }
         return segment
     }
 

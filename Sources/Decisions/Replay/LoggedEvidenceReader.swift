@@ -109,7 +109,9 @@ struct LoggedEvidenceReader {
             var record = Record(ProviderStatus.recordType)
             if let status = statuses[provider] {
                 for name in ["status", "finality", "source", "attempts", "code"] { record[name] = status[name] }
-                if case .double(let age)? = status["age_ms"] { record["age_ms"] = Int64(exactly: age.rounded(.down)).map(Value.int) }
+                if case .double(let age)? = status["age_ms"] {
+                    record["age_ms"] = Int64(exactly: age.rounded(.down)).map(Value.int)
+                }
             } else {
                 record["status"] = .string(ProviderStatus.notRequested)
             }

@@ -44,7 +44,8 @@ package struct PolicyFixture: Sendable {
     ///
     /// - Parameter json: the body, as the vendor's API sends it.
     package mutating func answer(of provider: String, _ json: [UInt8]) {
-        answers = answers.filter { $0.provider != provider }
+        answers =
+            answers.filter { $0.provider != provider }
             + [Answer(provider: provider, json: json, isWrittenForTest: false)]
         outcomes = outcomes.filter { $0.provider != provider } + [(provider, "ok")]
     }

@@ -29,7 +29,8 @@ struct PolicyReplayCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Fail if a greater share of the decisions came out differently, or can't be decided again: 1% or 0.01.", valueName: "share"))
+            "Fail if a greater share of the decisions came out differently, or can't be decided again: 1% or 0.01.",
+            valueName: "share"))
     var failOver: Share?
 
     @Flag(inversion: .prefixedNo, help: "Tell on the standard error how far it is. Default: if that is a terminal.")

@@ -49,7 +49,8 @@ struct ExplanationTests {
         "has the same outcome as the expression as a whole",
         arguments: [
             "a > 1 ? b == 'x' : b != 'x'", "[a, 2].map(x, x + 1) == [2, 3]", "cel.bind(x, a + 1, x * x) > 3",
-            "{'k': a}.k == 1 && b.size() > 0", "optional.of(a).optMap(x, x + 1).orValue(0) == 2", "-a < 0", "b in ['x']",
+            "{'k': a}.k == 1 && b.size() > 0", "optional.of(a).optMap(x, x + 1).orValue(0) == 2", "-a < 0",
+            "b in ['x']",
         ])
     func whole(source: String) throws {
         for a in [nil, 1, 2] as [Int64?] {

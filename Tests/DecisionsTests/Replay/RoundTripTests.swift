@@ -60,7 +60,9 @@ struct RoundTripTests {
             pseudonyms: Pseudonyms(key: Array("0123456789abcdef0123456789abcdef".utf8)))
     }
 
-    @Test("decides as it was decided, by the sample policy, with the default settings", arguments: EvidenceLevel.allCases)
+    @Test(
+        "decides as it was decided, by the sample policy, with the default settings",
+        arguments: EvidenceLevel.allCases)
     func samePolicy(level: EvidenceLevel) throws {
         let policy = try PolicyLoader(vocabulary: .portcullis).load(file: SampleDecisions.policies + "/signup.yaml")
         for gathered in SampleDecisions.gathered {
