@@ -46,7 +46,7 @@ help: ## List the targets
 .PHONY: run
 run: toolchain ## Build, and run the service on simulated vendors, on http://127.0.0.1:8080
 	@$(call build,--configuration $(CONFIGURATION) --product portcullis)
-	exec "$(PROGRAM)" serve --simulate $(ARGS)
+	exec "$(PROGRAM)" serve --simulate --log-format text $(ARGS)
 
 .PHONY: test
 test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped
@@ -65,7 +65,10 @@ sanitize-address: ## Run the tests under the address sanitizer, in a build of it
 
 # The module and the fuzzer as one program, as libFuzzer has to see every branch. What it finds stays beside its corpus.
 .PHONY: fuzz
-fuzz: toolchain ## Fuzz CEL's parser and evaluator under the address sanitizer, for FUZZ_SECONDS
+fuzz: fuzz-cel fuzz-log ## Fuzz CEL and the log's readers under the address sanitizer, for FUZZ_SECONDS each
+
+.PHONY: fuzz-cel
+fuzz-cel: toolchain
 	@mkdir -p '$(SCRATCH_PATH)-fuzz/corpus'
 	$(SWIFT)c -O -g -parse-as-library -swift-version 6 -suppress-warnings -package-name portcullis -module-name CEL \
 		-sanitize=fuzzer,address -o '$(SCRATCH_PATH)-fuzz/cel' \
@@ -73,6 +76,12 @@ fuzz: toolchain ## Fuzz CEL's parser and evaluator under the address sanitizer, 
 	cd '$(SCRATCH_PATH)-fuzz'
 	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=64
 	./cel -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus
+
+.PHONY: bench
+bench: toolchain ## Measure the log, conditions, and decisions, beside what the machine does (needs fio and wrk)
+	@Benchmarks/log.sh
+	Benchmarks/cel.sh
+	Benchmarks/decisions.sh
 
 # How long `make soak` goes on.
 MINUTES ?= 5

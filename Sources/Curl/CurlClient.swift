@@ -29,18 +29,20 @@ package final class CurlClient: Sendable {
         thread.join()
     }
 
-    /// Sends a GET or HEAD request and waits for the complete response, whatever its status.
+    /// Sends a GET or HEAD request, or one that posts `body`, and waits for the complete response, whatever its status.
     ///
     /// Redirects are not followed and nothing is decompressed. A cancelled task gets its error at once, at any stage.
     ///
     /// - Parameters:
     ///   - request: with scheme, authority and path; the path escaped.
+    ///   - body: of a POST, which may be sent twice: libcurl sends it again by itself when a connection used again dies
+    ///     before the answer. Up to 16 MiB.
     ///   - deadline: the transfer, its time in the queue included, never outlives it.
     /// - Throws: ``CurlError``: any code but `invalidConfiguration`.
     package func execute(
-        _ request: HTTPRequest, deadline: ContinuousClock.Instant
+        _ request: HTTPRequest, body: [UInt8]? = nil, deadline: ContinuousClock.Instant
     ) async throws(CurlError) -> CurlResponse {
-        let prepared = try PreparedRequest(request, allowedSchemes: configuration.allowedSchemes)
+        let prepared = try PreparedRequest(request, body: body, allowedSchemes: configuration.allowedSchemes)
         let now = ContinuousClock.now
         guard now < deadline else {
             throw CurlError(.timeout, host: prepared.host, detail: "the deadline had passed before the start")

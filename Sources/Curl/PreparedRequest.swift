@@ -1,23 +1,34 @@
 import HTTPTypes
 
 /// A request in the form that libcurl takes, with nothing in it that could end a line or leave its place.
-struct PreparedRequest: Sendable {
+struct PreparedRequest: Sendable, Discreet {
     static let maxURLBytes = 8 * 1024
     static let maxFields = 64
     static let maxFieldBytes = 16 * 1024
+    static let maxBodyBytes = 16 * 1024 * 1024
 
     let url: String
     let host: String
     let isHead: Bool
+    /// What is posted; nil for a request without a body.
+    let body: [UInt8]?
     /// `Name: value`, one a field.
     let fieldLines: [String]
 
     /// - Throws: ``CurlError`` of code `invalidRequest`.
-    init(_ request: HTTPRequest, allowedSchemes: Set<CurlClient.Configuration.Scheme>) throws(CurlError) {
+    init(
+        _ request: HTTPRequest, body: [UInt8]? = nil, allowedSchemes: Set<CurlClient.Configuration.Scheme>
+    ) throws(CurlError) {
         // libcurl sends a request again, without telling, when a connection used again dies before the answer.
-        guard request.method == .get || request.method == .head else {
+        if let body {
+            guard request.method == .post else { throw Self.invalid("method is not POST, but there is a body") }
+            guard body.count <= Self.maxBodyBytes else {
+                throw Self.invalid("body is longer than \(Self.maxBodyBytes) bytes")
+            }
+        } else if request.method != .get, request.method != .head {
             throw Self.invalid("method is not GET or HEAD; only methods that may be sent twice are allowed")
         }
+        self.body = body
         guard let scheme = request.scheme.flatMap(CurlClient.Configuration.Scheme.init(rawValue:)),
             allowedSchemes.contains(scheme)
         else {

@@ -1,3 +1,4 @@
+import Foundation
 import SystemPackage
 
 extension DecisionLog {
@@ -6,7 +7,21 @@ extension DecisionLog {
     /// - Returns: nil if none of the newest `maxIndexRecords` has the id.
     /// - Throws: `.unreadable`.
     package func record(id: String) throws(DecisionLogError) -> [UInt8]? {
-        guard let place = index.place(of: id) else { return nil }
+        guard let reference = reference(to: id) else { return nil }
+        return try record(at: reference)
+    }
+
+    /// Where one of the newest records is; nil if none of the newest `maxIndexRecords` has the id. Reads nothing.
+    package func reference(to id: String) -> RecordReference? {
+        index.place(of: id).map { RecordReference(id: id, place: $0) }
+    }
+
+    /// The line of a record without the line end, however old it is. Reads a few KiB from the log's files.
+    ///
+    /// - Returns: nil if it isn't there any more.
+    /// - Throws: `.unreadable`.
+    package func record(at reference: RecordReference) throws(DecisionLogError) -> [UInt8]? {
+        let (id, place) = (reference.id, reference.place)
         // Closed since, or not, or just between looking for the one name and the other.
         for path in [directory.closed(first: place.segment), directory.active, directory.closed(first: place.segment)] {
             do {
@@ -18,10 +33,59 @@ extension DecisionLog {
         return nil
     }
 
+    /// Hands the decisions' records since a time to `body`, the oldest first, and with the first some that are older. For a start,
+    /// before anything else is written.
+    ///
+    /// - Parameter maxBytes: files beyond this aren't read, but for the newest.
+    /// - Returns: whether all since then were read.
+    /// - Throws: `.unreadable`, or `.corrupt` for a line that is no record, after which none is read.
+    package func readRecords(
+        since: Date, maxBytes: Int64, _ body: (ReadRecord) -> Void
+    ) throws(DecisionLogError) -> Bool {
+        let (first, isComplete) = try firstSegment(since: Timestamp(since), maxBytes: maxBytes)
+        var reader = LogReader(directory, from: first)
+        var segment: OpenSegment?
+        var segmentFirst: UInt64 = 0
+        var offset: Int64 = 0
+        while let entry = try reader.next() {
+            if reader.segment !== segment {
+                (segment, segmentFirst, offset) = (reader.segment, entry.record.sequence, 0)
+            }
+            let place = RecordIndex.Place(segment: segmentFirst, offset: offset, bytes: entry.line.count)
+            offset += Int64(entry.line.count)
+            guard entry.line[entry.record.type].elementsEqual(RecordQuery.type) else { continue }
+            body(ReadRecord(line: entry.line, record: entry.record, place: place))
+        }
+        return isComplete
+    }
+
+    /// The first sequence of the segment in which the records since a time begin, as far as `maxBytes` of segments go back.
+    private func firstSegment(
+        since: Timestamp, maxBytes: Int64
+    ) throws(DecisionLogError) -> (first: UInt64, isComplete: Bool) {
+        var bytes: Int64 = 0
+        // The active segment, whose name tells no sequence, is read in any case.
+        var first = UInt64.max
+        for segment in try directory.segments().reversed() {
+            do {
+                bytes += try FileIdentity(segment.path)?.bytes ?? 0
+            } catch {
+                throw .unreadable(path: segment.path.string, reason: error.description)
+            }
+            var reader = LogReader(directory, from: segment.firstSequence ?? .max)
+            if let sequence = segment.firstSequence {
+                if bytes > maxBytes { return (first, false) }
+                first = sequence
+            }
+            if let entry = try reader.next(), entry.record.time < since { return (first, true) }
+        }
+        return (first, true)
+    }
+
     private static func line(at place: RecordIndex.Place, in path: FilePath, id: String) throws -> [UInt8]? {
         let file: FileDescriptor
         do {
-            file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+            file = try path.openForReading()
         } catch Errno.noSuchFileOrDirectory {
             return nil
         }

@@ -30,11 +30,17 @@ extension DecisionLog {
         package var policy: CheckpointPolicy
         /// A file, best on another machine's disk, that gets each checkpoint too; nil: none.
         package var copy: String?
+        /// Called by the writer with each checkpoint that was written, a signed note; has to return at once.
+        package var onSigned: (@Sendable ([UInt8]) -> Void)?
 
-        package init(key: CheckpointKey, policy: CheckpointPolicy = .init(), copy: String? = nil) {
+        package init(
+            key: CheckpointKey, policy: CheckpointPolicy = .init(), copy: String? = nil,
+            onSigned: (@Sendable ([UInt8]) -> Void)? = nil
+        ) {
             self.key = key
             self.policy = policy
             self.copy = copy
+            self.onSigned = onSigned
         }
     }
 

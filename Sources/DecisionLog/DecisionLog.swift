@@ -7,16 +7,22 @@ import SystemPackage
 /// Close it before the process ends. One that is dropped unclosed still writes what waits and then frees its directory, but
 /// nobody can wait for that.
 package final class DecisionLog: Sendable {
-    private let inbox: Inbox
+    let inbox: Inbox
     private let encoder: LineEncoder
     private let maxRecordBytes: Int
     let index: RecordIndex
     let directory: LogDirectory
+    /// Nil if none are signed.
+    private let checkpointStatus: CheckpointStatus?
 
     /// The end of the chain as recovery found it, and how much it cut off: for a line in the service's own log at the start.
     package let recovered: RecoverySummary
 
-    private init(inbox: Inbox, configuration: Configuration, recovered: RecoverySummary, index: RecordIndex) {
+    private init(
+        inbox: Inbox, configuration: Configuration, recovered: RecoverySummary, index: RecordIndex,
+        checkpointStatus: CheckpointStatus
+    ) {
+        self.checkpointStatus = configuration.checkpoints.map { _ in checkpointStatus }
         self.inbox = inbox
         self.index = index
         directory = LogDirectory(configuration.directory)
@@ -82,6 +88,11 @@ package final class DecisionLog: Sendable {
         return .notWritable(since: outage.since, reason: outage.reason)
     }
 
+    /// Whether the last checkpoint could be written, copy included; nil if none are signed. The records go on without.
+    package var checkpointHealth: Health? {
+        checkpointStatus.map { $0.outage.map { .notWritable(since: $0.since, reason: $0.reason) } ?? .writable }
+    }
+
     /// Writes what waits, syncs, closes the file and frees the directory; then returns. Appends from now on get `.closed`. May be
     /// called more than once and by several tasks.
     package func close() async {
@@ -98,13 +109,17 @@ extension DecisionLog {
         do {
             try directory.sync()
             let inbox = Inbox(maxRecords: configuration.maxQueueRecords, maxBytes: configuration.maxQueueBytes)
-            let store = try SegmentStore(configuration, directory: directory, recovery: recovery, index: index)
+            let checkpointStatus = CheckpointStatus()
+            let store = try SegmentStore(
+                configuration, directory: directory, recovery: recovery, index: index,
+                checkpointStatus: checkpointStatus)
             var writer = Writer(
                 configuration: configuration, inbox: inbox, lock: lock, store: store, chain: recovery.chain)
             try writeOpened(configuration, recovery, &writer)
             start(writer)
             return DecisionLog(
-                inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery), index: index)
+                inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery), index: index,
+                checkpointStatus: checkpointStatus)
         } catch {
             recovery.active?.file.close()
             throw error

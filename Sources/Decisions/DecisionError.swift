@@ -5,4 +5,8 @@ package enum DecisionError: Error, Sendable {
     case invalid(InvalidRequest)
     /// The decision was made but couldn't be logged, so it isn't given.
     case notLogged(DecisionLogError)
+    /// The idempotency key belongs to a request with another body.
+    case otherRequest
+    /// The first request with this idempotency key is still being decided.
+    case running
 }

@@ -33,6 +33,33 @@ package struct Evidence: Sendable {
 
     func value(of name: String) -> Value? { values.first { $0.name == name }?.value }
 
+    /// The values, for the programs of an environment.
+    ///
+    /// - Parameter schema: gives the caller's attributes the types that a document declares; nil for none.
+    func activation(
+        of environment: Environment, schema: RequestSchema?, withheld: WithheldAttributes? = nil
+    ) -> Activation {
+        var activation = environment.activation()
+        fill(&activation, of: environment, schema: schema, withheld: withheld)
+        return activation
+    }
+
+    /// The same, into an activation that knows nothing yet.
+    func fill(
+        _ activation: inout Activation, of environment: Environment, schema: RequestSchema?,
+        withheld: WithheldAttributes?
+    ) {
+        for (name, value) in values {
+            if let slot = environment.slot(of: name) { activation[slot] = value }
+        }
+        if let schema, let slot = environment.slot(of: RequestSchema.attributesVariable),
+            case .map(let map)? = activation[slot], let record = schema.record(of: map)
+        {
+            activation[slot] = .record(record)
+        }
+        if let withheld { activation.withhold(withheld) }
+    }
+
     func status(of provider: String) -> Status {
         providers.first { $0.name == provider }?.status ?? .notRequested
     }

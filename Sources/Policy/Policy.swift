@@ -12,9 +12,14 @@ package final class Policy: Sendable {
     package let digest: String
     /// The SHA-256 of each file that it was read from: the document's, and its list files' by the lists' names.
     package let files: FileDigests
+    /// `{"name":…,"version":…,"digest":…}`, as every decision tells it.
+    package let identityJSON: [UInt8]
 
     /// Whether a preliminary answer is asked for again while the deadline leaves room.
     package let awaitsFinal: Bool
+
+    /// In the document's order.
+    package var ruleIDs: [String] { rules.map(\.id) }
 
     /// Each as `sha256:` and 64 hex digits.
     package struct FileDigests: Sendable {
@@ -43,6 +48,13 @@ package final class Policy: Sendable {
         self.event = event
         self.digest = digest
         self.files = files
+        var identity = JSONWriter(capacity: 160)
+        identity.beginObject()
+        identity.member("name", name)
+        identity.member("version", version)
+        identity.member("digest", digest)
+        identity.endObject()
+        identityJSON = identity.bytes
         self.awaitsFinal = awaitsFinal
         self.defaultAction = defaultAction
         self.bands = bands
@@ -53,6 +65,7 @@ package final class Policy: Sendable {
         self.schema = schema
         self.suppliers = suppliers
     }
+
     /// What in a request doesn't fit the document's `schema`; nil if all does, or if there is none.
     ///
     /// - Parameters:

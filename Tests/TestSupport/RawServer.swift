@@ -64,6 +64,14 @@ package struct RawConnection {
         }
     }
 
+    /// The body of the request whose head was read last, of so many bytes; what there is of it if the client closes.
+    package mutating func body(bytes: Int) async throws -> String {
+        while rest.utf8.count < bytes, let more = try await inbound.next() { rest += String(buffer: more) }
+        let body = String(decoding: rest.utf8.prefix(bytes), as: UTF8.self)
+        rest = String(decoding: rest.utf8.dropFirst(bytes), as: UTF8.self)
+        return body
+    }
+
     /// Returns once the kernel has taken the bytes.
     package func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))

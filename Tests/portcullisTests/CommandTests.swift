@@ -11,6 +11,7 @@ struct CommandTests {
     func usage() async throws {
         for arguments in [
             ["nope"], ["serve", "--nope"], ["decide"], ["decide", "not-a-session"], ["log", "tail", "--lines", "x"],
+            ["log", "pseudonym", "nope", "x"], ["log", "pseudonym", "email", "x"],
         ] {
             let result = try await Binary.run(arguments)
             #expect(result.status == 2, "\(arguments)")
@@ -49,6 +50,48 @@ struct CommandTests {
             let ended = Binary.end(of: process)
             try process.run()
             #expect(await ended.first { _ in true } == 1)
+        }
+    }
+
+    @Test(
+        "says so when the output of a command that reads the log can't be written",
+        arguments: [["verify"], ["verify", "--format", "json"], ["tail"], ["query"], ["query", "--count"]])
+    func fullOutputOfLog(arguments: [String]) async throws {
+        try await Folder.with { folder in
+            let made = try await Binary.run([
+                "decide", "--simulate", "--log-directory", folder.path, "sid_c1ean000000000000000000101",
+            ])
+            #expect(made.status == 0, "\(made.errors)")
+            let process = Binary.process(["log"] + arguments + [folder.path], environment: [:])
+            process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
+            let errors = Pipe()
+            process.standardError = errors
+            let ended = Binary.end(of: process)
+            try process.run()
+            #expect(await Lines.all(of: errors.fileHandleForReading).contains("No space left on device"))
+            #expect(await ended.first { _ in true } == 1)
+        }
+    }
+
+    @Test(
+        "says what a FIFO isn't, instead of waiting for somebody to write to it",
+        arguments: ["decisions.ndjson", "checkpoints"])
+    func fifo(name: String) async throws {
+        try await Folder.with { folder in
+            let made = try await Binary.run([
+                "decide", "--simulate", "--log-directory", folder.path, "sid_c1ean000000000000000000101",
+            ])
+            #expect(made.status == 0, "\(made.errors)")
+            let path = folder.appending(path: name).path
+            try? FileManager.default.removeItem(atPath: path)
+            let status = unsafe mkfifo(path, 0o600)
+            try #require(status == 0)
+            let commands = name == "checkpoints" ? [["verify"]] : [["verify"], ["tail"], ["query"], ["show", "dec_1"]]
+            for command in commands {
+                let result = try await Binary.run(["log"] + command + [folder.path])
+                #expect(result.status == 2, "\(command)")
+                #expect(result.errors.contains("is no regular file"), "\(command) \(result.errors)")
+            }
         }
     }
 

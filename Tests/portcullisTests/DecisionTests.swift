@@ -37,6 +37,43 @@ struct DecisionTests {
         }
     }
 
+    @Test("holds no personal data in the answer, and in the record what the settings say, vendors' fields included")
+    func privacy() async throws {
+        let key = "0123456789abcdef0123456789abcdef"
+        let environment = [
+            "PORTCULLIS_LOG_PRIVACY_EMAIL": "hmac", "PORTCULLIS_LOG_PRIVACY_IP": "hmac",
+            "PORTCULLIS_LOG_PRIVACY_ATTRIBUTE_RULES": "name:hmac,secret:drop", "PORTCULLIS_LOG_PRIVACY_HMAC_KEY": key,
+        ]
+        try await Service.with(environment: environment) { service in
+            let personal = [
+                "john-doe", "j@example.com", "+15551234", "203.0.113.10", "Mozilla/5.0", "John Doe", "top-secret",
+            ]
+            let answer = try await service.decide(
+                """
+                {"sessions":{"tripwire":"\(Self.tripwire)","verisoul":"\(Self.verisoul)"},
+                 "subject":{"account_id":"john-doe","email":"j@example.com","phone":"+15551234","ip":"203.0.113.10",
+                            "user_agent":"Mozilla/5.0"},
+                 "attributes":{"plan":"free","name":"John Doe","secret":"top-secret"}}
+                """)
+            #expect(answer.status == 200)
+            let body = String(decoding: answer.body, as: UTF8.self)
+            for text in personal + ["hmac:"] { #expect(!body.contains(text)) }
+            let line = String(decoding: try #require(try service.logLines().last), as: UTF8.self)
+            for text in personal where text != "john-doe" { #expect(!line.contains(text)) }
+            #expect(line.contains(#""account_id":"john-doe""#) && line.contains(#""plan":"free""#))
+            // Both vendors' as well as the caller's.
+            #expect(line.matches(of: /"ip(_address)?":"hmac:[0-9a-f]{32}"/).count == 3)
+            #expect(!line.contains("ip_address\":\"1") && !line.contains("\"user_agent\":"))
+
+            for (field, value) in [("email", "j@example.com"), ("attributes.name", "John Doe")] {
+                let pseudonym = try await Binary.run(
+                    ["log", "pseudonym", field, value], environment: ["PORTCULLIS_LOG_PRIVACY_HMAC_KEY": key])
+                #expect(pseudonym.status == 0, "\(pseudonym.errors)")
+                #expect(line.contains("\"\(pseudonym.output.dropLast())\""))
+            }
+        }
+    }
+
     struct NoDecision: Error {}
 
     /// The bytes of `data.decision`, taken from the line by its framing.

@@ -15,9 +15,20 @@ struct CheckpointWriter: Sendable {
     private var dueAt: DispatchTime?
     /// Why the last one couldn't be written; nil if it could.
     private(set) var failure: String?
+    private let status: CheckpointStatus
+    private let onSigned: (@Sendable ([UInt8]) -> Void)?
+    private let now: @Sendable () -> Date
 
-    /// - Parameter last: the last checkpoint in the file, which ends with it.
-    init(_ signing: DecisionLog.Checkpoints, directory: LogDirectory, last: Checkpoint?) {
+    /// - Parameters:
+    ///   - last: the last checkpoint in the file, which ends with it.
+    ///   - status: is told what came of each.
+    init(
+        _ signing: DecisionLog.Checkpoints, directory: LogDirectory, last: Checkpoint?, status: CheckpointStatus,
+        now: @escaping @Sendable () -> Date
+    ) {
+        self.status = status
+        self.now = now
+        onSigned = signing.onSigned
         key = signing.key
         policy = signing.policy
         copy = signing.copy.map { FilePath($0) }
@@ -46,10 +57,14 @@ struct CheckpointWriter: Sendable {
             let note = Array((try key.sign(checkpoint).description + "\n").utf8)
             try append(note)
             covered = tree.size
+            onSigned?(note.dropLast())
             if let copy { try Self.append(note, to: copy) }
             failure = nil
+            status.succeeded()
         } catch {
-            failure = (error as? WriteFailure)?.reason ?? LogDirectory.reason(error)
+            let reason = (error as? WriteFailure)?.reason ?? LogDirectory.reason(error)
+            failure = reason
+            status.failed(reason, at: now())
             dueAt = .now() + .milliseconds(policy.maxDelay.milliseconds)
         }
     }

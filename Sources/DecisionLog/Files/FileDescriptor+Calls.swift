@@ -68,6 +68,21 @@ extension FileDescriptor {
 }
 
 extension FilePath {
+    /// Opens one of the log's files for reading. A FIFO in its place would have the opening wait for a writer, perhaps for ever, and its
+    /// bytes couldn't be read twice.
+    ///
+    /// - Throws: `Errno`, or ``NotAFile``.
+    func openForReading() throws -> FileDescriptor {
+        let file = try FileDescriptor.open(self, .readOnly, options: [.closeOnExec, .nonBlocking])
+        do {
+            guard try Stat(file).type == .regular else { throw NotAFile() }
+            return file
+        } catch {
+            try? file.close()
+            throw error
+        }
+    }
+
     /// `rename(2)`: `target` is replaced in one step if there is one.
     func move(to target: FilePath) throws(Errno) {
         guard unsafe rename(string, target.string) != 0 else { return }

@@ -96,6 +96,7 @@ struct LogDirectory: Sendable {
     /// The system's words for an error, without Foundation's wrapping and without user info.
     static func reason(_ error: any Error) -> String {
         if let error = error as? Errno { return error.description }
+        if let error = error as? NotAFile { return error.description }
         let cocoa = error as NSError
         if let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
             return Errno(rawValue: CInt(truncatingIfNeeded: underlying.code)).description

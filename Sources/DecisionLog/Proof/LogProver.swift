@@ -34,7 +34,7 @@ package enum LogProver {
         covering sequence: UInt64, _ directory: LogDirectory
     ) throws(DecisionLogError) -> CheckpointReader.Entry? {
         do {
-            let file = try FileDescriptor.open(directory.checkpoints, .readOnly, options: .closeOnExec)
+            let file = try directory.checkpoints.openForReading()
             return try file.closeAfter {
                 var reader = try CheckpointReader(file)
                 while case .entry(let entry) = try reader.next() {

@@ -129,7 +129,7 @@ struct Recovery: Sendable {
 
     /// The time of a segment's first record; nil if that can't be read, which `verify` is there to say.
     private static func begun(_ path: FilePath) throws -> Timestamp? {
-        let file = try FileDescriptor.open(path, .readOnly, options: .closeOnExec)
+        let file = try path.openForReading()
         return try file.closeAfter {
             var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
             guard case .line(let range) = try reader.next() else { return nil }

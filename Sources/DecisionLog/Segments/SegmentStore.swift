@@ -11,6 +11,7 @@ struct SegmentStore: Sendable {
     let retention: Retention
     let index: RecordIndex
     let retryInterval: DispatchTimeInterval
+    let observe: DecisionLog.Observer?
     /// Nil while none could be begun.
     var active: ActiveSegment?
     var tree: MerkleTree
@@ -25,7 +26,8 @@ struct SegmentStore: Sendable {
     var place: LogPlace
 
     init(
-        _ configuration: DecisionLog.Configuration, directory: LogDirectory, recovery: Recovery, index: RecordIndex
+        _ configuration: DecisionLog.Configuration, directory: LogDirectory, recovery: Recovery, index: RecordIndex,
+        checkpointStatus: CheckpointStatus = CheckpointStatus()
     ) throws(DecisionLogError) {
         self.directory = directory
         self.index = index
@@ -33,11 +35,14 @@ struct SegmentStore: Sendable {
         rotation = configuration.rotation.policy
         retention = configuration.rotation.retention
         retryInterval = .milliseconds(configuration.retryInterval.milliseconds)
+        observe = configuration.observe
         active = recovery.active
         tree = recovery.tree
         closed = recovery.closed
         checkpoints = configuration.checkpoints.map {
-            CheckpointWriter($0, directory: directory, last: recovery.lastCheckpoint)
+            CheckpointWriter(
+                $0, directory: directory, last: recovery.lastCheckpoint, status: checkpointStatus,
+                now: configuration.now)
         }
         if active == nil { pending = (.recovered, nil) }
         place = try LogPlace(directory)
@@ -118,7 +123,9 @@ struct SegmentStore: Sendable {
     mutating func checkpoint() throws(WriteFailure) {
         guard checkpoints != nil else { return }
         try sync()
+        guard let covered = checkpoints?.covered, tree.size > covered else { return }
         checkpoints?.write(tree)
+        observe?(.checkpoint(isWritten: checkpoints?.failure == nil))
     }
 
     /// Best effort: what of it fails, the next start makes good.

@@ -20,7 +20,7 @@ final class OpenedLog {
         for segment in segments.reversed() {
             let file: FileDescriptor
             do {
-                file = try FileDescriptor.open(segment.path, .readOnly, options: .closeOnExec)
+                file = try segment.path.openForReading()
             } catch Errno.noSuchFileOrDirectory where start != nil {
                 // Retention removed it just now.
                 break
@@ -78,7 +78,7 @@ final class OpenedLog {
         }
         let opened: FileDescriptor
         do {
-            opened = try FileDescriptor.open(next.path, .readOnly, options: .closeOnExec)
+            opened = try next.path.openForReading()
         } catch Errno.noSuchFileOrDirectory {
             following = nil
             return false

@@ -43,7 +43,7 @@ package enum LogVerifier {
 
     private static func checkpoints(_ directory: LogDirectory) throws -> FileDescriptor? {
         do {
-            return try FileDescriptor.open(directory.checkpoints, .readOnly, options: .closeOnExec)
+            return try directory.checkpoints.openForReading()
         } catch Errno.noSuchFileOrDirectory {
             return nil
         }

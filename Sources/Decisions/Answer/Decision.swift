@@ -15,4 +15,5 @@ struct Decision: Sendable {
     let createdAt: Timestamp
     /// From the complete request to the verdict.
     let duration: Duration
+    let idempotency: IdempotencyKey?
 }

@@ -1,4 +1,5 @@
 import CEL
+import Providers
 
 /// What a caller tells of the person who signs up. All of it is personal data.
 package enum Subject {
@@ -12,6 +13,17 @@ package enum Subject {
         case phone
         case ip
         case userAgent = "user_agent"
+
+        /// Under which rule it goes into the log.
+        var kind: PersonalData {
+            switch self {
+            case .accountID: .accountID
+            case .email: .email
+            case .phone: .phone
+            case .ip: .ip
+            case .userAgent: .userAgent
+            }
+        }
 
         /// In bytes of UTF-8.
         var maxBytes: Int {

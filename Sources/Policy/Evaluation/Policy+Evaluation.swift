@@ -6,8 +6,11 @@ extension Policy {
     /// First, every vendor that was asked and gave no facts counts, as `unavailable` says; no rule can take that back.
     /// Then the rules are evaluated in order, until a final one applies. Of all that applied the most severe action
     /// wins, the score's band included; if nothing did, the default holds.
-    package func evaluate(_ evidence: Evidence) -> Verdict {
-        var run = PolicyRun(policy: self, evidence: evidence)
+    ///
+    /// - Parameter withheld: what the evidence's source keeps back, made by ``attributes(withheldBy:)``; nil for nothing. If
+    ///   the verdict has any ``Verdict/withheld``, it isn't what the policy would have said.
+    package func evaluate(_ evidence: Evidence, withheld: WithheldAttributes? = nil) -> Verdict {
+        var run = PolicyRun(policy: self, evidence: evidence, withheld: withheld)
         run.countUnavailable()
         _ = run.evaluateRules(until: nil)
         let verdict = run.conclude()
@@ -18,13 +21,21 @@ extension Policy {
     /// The same, given up between two rules when time has run out: nil then. One rule takes no more than its conditions'
     /// limits let it.
     package func evaluate(_ evidence: Evidence, until deadline: ContinuousClock.Instant) -> Verdict? {
-        var run = PolicyRun(policy: self, evidence: evidence)
+        var run = PolicyRun(policy: self, evidence: evidence, withheld: nil)
         run.countUnavailable()
         let isWhole = run.evaluateRules(until: deadline)
         let verdict = isWhole ? run.conclude() : nil
         run.end()
         return verdict
     }
+
+    /// What a withholding means for this policy's conditions.
+    package func attributes(withheldBy withholding: Withholding) -> WithheldAttributes {
+        environment.attributes(withheldBy: withholding)
+    }
+
+    /// The variables that the policy reads, as a whole or in parts.
+    package var readVariables: Set<String> { environment.readVariables }
 }
 
 /// One evaluation of a policy.
@@ -38,22 +49,11 @@ struct PolicyRun {
     /// The most severe of what isn't a rule that applied: outages, conditions that couldn't be evaluated, bands.
     private var objection = Action.allow
 
-    init(policy: Policy, evidence: Evidence) {
+    init(policy: Policy, evidence: Evidence, withheld: WithheldAttributes?) {
         self.policy = policy
         self.evidence = evidence
         activation = policy.activations.take()
-        for (name, value) in evidence.values {
-            if let slot = policy.environment.slot(of: name) { activation[slot] = value }
-        }
-        if let schema = policy.schema { fit(schema) }
-    }
-
-    /// Gives the caller's attributes the types that the document declares.
-    private mutating func fit(_ schema: RequestSchema) {
-        guard let slot = policy.environment.slot(of: RequestSchema.attributesVariable),
-            case .map(let map)? = activation[slot], let record = schema.record(of: map)
-        else { return }
-        activation[slot] = .record(record)
+        evidence.fill(&activation, of: policy.environment, schema: policy.schema, withheld: withheld)
     }
 
     mutating func countUnavailable() {
@@ -79,7 +79,9 @@ struct PolicyRun {
             case .value: fail(rule, rule.errorReason("the condition is not a bool"))
             case .error(let error): fail(rule, rule.errorReason(error.description))
             case .unknown(let unknown):
-                if rule.onUnknown == nil, isDecidedByUnavailable(unknown.paths) {
+                if unknown.isWithheld {
+                    verdict.withheld.append((rule.id, unknown.paths))
+                } else if rule.onUnknown == nil, isDecidedByUnavailable(unknown.paths) {
                     verdict.unevaluated.append((rule.id, unknown.paths))
                 } else {
                     fail(rule, rule.unknownReason(unknown.paths))

@@ -71,7 +71,7 @@ struct Tripwire: Vendor {
             .init("meta", .record(RecordType("tripwire.meta", [.init("request_id", .string)]))),
         ])
 
-    private static let evidenceFields = [
+    static let evidenceFields = [
         "created_at", "decision", "web_bot_auth", "runtime_integrity", "analysis_coverage", "network.status",
         "network.anonymity", "network.reputation", "signals_fired",
     ]

@@ -69,7 +69,7 @@ struct Verisoul: Vendor {
     private static let timeToLive = Duration.seconds(30)
     private static let notFoundTimeToLive = Duration.seconds(1)
     private static let errorType = RecordType("verisoul.error", [.init("message", .string)])
-    private static let evidenceFields = [
+    static let evidenceFields = [
         "start_time", "true_country_code", "network.connection_type", "location.country_code", "device.category",
         "bot", "risk_signals", "risk_signal_scores",
     ]

@@ -16,11 +16,13 @@ struct BearerMiddleware: RouterMiddleware {
                 .unauthorized, .missingCredentials, "Send a key as 'Authorization: Bearer <key>'.",
                 headers: [.wwwAuthenticate: "Bearer"])
         }
-        guard keys.name(ofPresented: presented) != nil else {
+        guard let name = keys.name(ofPresented: presented) else {
             throw Problem(
                 .unauthorized, .invalidCredentials, "The key is not known here.",
                 headers: [.wwwAuthenticate: "Bearer error=\"invalid_token\""])
         }
+        var context = context
+        context.caller = name
         return try await next(request, context)
     }
 

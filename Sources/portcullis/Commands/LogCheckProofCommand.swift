@@ -31,8 +31,9 @@ struct LogCheckProofCommand: AsyncParsableCommand {
         }
         switch format {
         case .text:
-            Output.print(
-                "The proof holds: \(statement.id) (\(statement.type)) of \(statement.time) is record \(statement.sequence) of "
+            try Output.write(
+                line:
+                    "The proof holds: \(statement.id) (\(statement.type)) of \(statement.time) is record \(statement.sequence) of "
                     + "\(statement.origin), whose checkpoint covers \(statement.checkpointSize) records.")
         case .json: try Output.write(Self.json(statement))
         }

@@ -8,7 +8,7 @@ struct LogCommand: AsyncParsableCommand {
         discussion: "These work beside a running service and need none.",
         subcommands: [
             LogVerifyCommand.self, LogTailCommand.self, LogShowCommand.self, LogQueryCommand.self, LogProveCommand.self,
-            LogCheckProofCommand.self, LogKeyCommand.self,
+            LogCheckProofCommand.self, LogPseudonymCommand.self, LogKeyCommand.self,
         ])
 }
 

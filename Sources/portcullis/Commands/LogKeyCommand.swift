@@ -37,7 +37,7 @@ struct LogKeyCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure("\(path) can't be written (\(error))", .usage)
             }
-            Output.print(key.publicKey.description)
+            try Output.write(line: key.publicKey.description)
         }
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DecisionLog
-import Foundation
 
 struct LogTailCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,14 +27,12 @@ struct LogTailCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tail = LogTail(directory: try await directory.path(), last: lines, follow: follow)
-        let output = FileHandle.standardOutput
         do {
             for try await line in tail {
                 let text = format == .json ? line : Array(RecordSummary(line: line).description.utf8)
-                // Fails when the reader of a pipe has gone: then there is nobody to print for.
-                guard (try? output.write(contentsOf: Data(text + [UInt8(ascii: "\n")]))) != nil else { return }
+                guard try Output.write(untilClosed: text + [UInt8(ascii: "\n")]) else { return }
             }
-        } catch {
+        } catch let error as DecisionLogError {
             throw CommandFailure("\(error)", .usage)
         }
     }

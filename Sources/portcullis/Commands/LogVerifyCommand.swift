@@ -37,7 +37,7 @@ struct LogVerifyCommand: AsyncParsableCommand {
         switch format {
         case .text: try printText(report, path)
         case .json:
-            print(Self.json(report))
+            try Output.write(line: Self.json(report))
             if !report.isGood { throw ExitCode(CommandFailure.Code.notGood.rawValue) }
         }
     }
@@ -46,24 +46,27 @@ struct LogVerifyCommand: AsyncParsableCommand {
         if let problem = report.problem {
             throw CommandFailure("\(path): NOT GOOD after \(report.records) good records\n\(problem)", .notGood)
         }
-        print("\(path): good, \(report.records) records in \(report.segments) file(s), \(report.bytes) bytes")
-        if let first = report.firstTime, let last = report.lastTime { print("from \(first) to \(last)") }
-        print("last sequence \(report.lastSequence), last hash \(report.lastHash)")
+        var lines = ["\(path): good, \(report.records) records in \(report.segments) file(s), \(report.bytes) bytes"]
+        if let first = report.firstTime, let last = report.lastTime { lines.append("from \(first) to \(last)") }
+        lines.append("last sequence \(report.lastSequence), last hash \(report.lastHash)")
         if report.removedRecords > 0 {
-            print("\(report.removedRecords) older records were removed, as the log says itself")
+            lines.append("\(report.removedRecords) older records were removed, as the log says itself")
         }
         if report.checkpoints > 0 {
             let signatures = report.areSignaturesChecked ? "" : ", whose signatures weren't checked: no --key was given"
-            print(
+            lines.append(
                 "\(report.checkpoints) good checkpoint(s), of the first \(report.lastCheckpointSize) records\(signatures)"
             )
         }
         if report.unansweredBytes > 0 {
-            print("\(report.unansweredBytes) bytes behind the ends of closed segments: never answered, and no records")
+            lines.append(
+                "\(report.unansweredBytes) bytes behind the ends of closed segments: never answered, and no records")
         }
         if report.incompleteBytes > 0 {
-            print("\(report.incompleteBytes) bytes of an unfinished record at the end: never answered, not an error")
+            lines.append(
+                "\(report.incompleteBytes) bytes of an unfinished record at the end: never answered, not an error")
         }
+        try Output.write(line: lines.joined(separator: "\n"))
     }
 
     private static func json(_ report: LogVerifier.Report) -> String {

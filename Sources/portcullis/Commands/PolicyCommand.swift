@@ -4,9 +4,12 @@ import Policy
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Check, test and format policies.",
+        abstract: "Check, test, try, explain and format policies.",
         discussion: "These work beside a running service and need none.",
-        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self, PolicyFormatCommand.self])
+        subcommands: [
+            PolicyCheckCommand.self, PolicyTestCommand.self, PolicyEvalCommand.self,
+            PolicyExplainCommand.self, PolicyReplayCommand.self, PolicyFormatCommand.self,
+        ])
 }
 
 /// What to look at: the command's last arguments, else the configured directory.

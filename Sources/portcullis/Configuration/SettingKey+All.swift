@@ -3,12 +3,8 @@ import Providers
 extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
-        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy + upstream + log
-        + [
-            SettingKey(
-                name: "logging.level", kind: .choice(["trace", "debug", "info", "notice", "warning", "error"]),
-                defaultText: "info", meaning: "What is written to standard error.")
-        ]
+        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy + idempotency + upstream
+        + log + telemetry
 
     static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
 
@@ -84,6 +80,15 @@ extension SettingKey {
         SettingKey(
             name: "decision.deadline_ms", kind: .integer(50...30_000, unit: "milliseconds"), defaultText: "1500",
             meaning: "The time that one decision may take, retries and all.")
+    ]
+
+    private static let idempotency = [
+        SettingKey(
+            name: "idempotency.ttl_s", kind: .integer(1...604_800, unit: "seconds"), defaultText: "86400",
+            meaning: "How long after its decision an `Idempotency-Key` gets the same answer, through restarts."),
+        SettingKey(
+            name: "idempotency.max_entries", kind: .integer(1...10_000_000, unit: "keys"), defaultText: "50000",
+            meaning: "Keys that are known at once, each in about 250 bytes. The oldest are forgotten first."),
     ]
 
     private static let upstream = retries + breaker + cache + connections

@@ -1,3 +1,5 @@
+import Decisions
+
 extension SettingKey {
     static let log =
         [
@@ -19,20 +21,12 @@ extension SettingKey {
             ),
         ] + segments + checkpoints
         + [
-            ("account_id", "keep"), ("email", "drop"), ("phone", "drop"), ("ip", "drop"), ("user_agent", "drop"),
-        ].map { field, rule in
             SettingKey(
-                name: "log.privacy.\(field)", kind: .choice(["keep", "hmac", "drop"]), defaultText: rule,
-                meaning: "How `subject.\(field)` goes into the log.")
-        }
-        + [
-            SettingKey(
-                name: "log.privacy.attributes", kind: .choice(["keep", "drop"]), defaultText: "keep",
-                meaning: "How the request's `attributes` go into the log."),
-            SettingKey(
-                name: "log.privacy.hmac_key", kind: .secret(allowed: "32 or more characters"), defaultText: nil,
-                meaning: "What the pseudonyms of `hmac` are made with."),
-        ]
+                name: "log.evidence", kind: .choice(EvidenceLevel.allCases.map(\.rawValue)), defaultText: "normalized",
+                meaning:
+                    "What a record holds of what the decision rests on: `normalized` is the request and a fixed part of vendors' fields, `full` all of their fields that policies can read, `none` nothing."
+            )
+        ] + privacy
 
     private static let segments = [
         SettingKey(
@@ -68,5 +62,38 @@ extension SettingKey {
         SettingKey(
             name: "log.checkpoint.copy_file", kind: .text(allowed: "a path"), defaultText: nil,
             meaning: "A file that gets each checkpoint too, best on another machine's disk."),
+        SettingKey(
+            name: "log.checkpoint.post_url",
+            kind: .text(allowed: "an https URL without a query, or http for a loopback address"), defaultText: nil,
+            meaning:
+                "Where each checkpoint is posted too, tried again until it is there or a newer one covers the same."),
+        SettingKey(
+            name: "log.checkpoint.post_token", kind: .secret(allowed: "printable ASCII without spaces"),
+            defaultText: nil, meaning: "Presented there as `Authorization: Bearer`."),
     ]
+
+    private static let privacy =
+        [
+            ("account_id", "keep", "`subject.account_id` goes"), ("email", "drop", "`subject.email` goes"),
+            ("phone", "drop", "`subject.phone` goes"),
+            ("ip", "drop", "`subject.ip`, and the address that a vendor saw, go"),
+            ("user_agent", "drop", "`subject.user_agent`, and what a vendor saw as such, go"),
+            ("location", "drop", "the places finer than a country that a vendor tells go"),
+            ("device", "drop", "what a vendor recognises a device or visitor by goes"),
+            ("url", "drop", "the addresses of pages that a vendor tells go"),
+            ("linked_accounts", "drop", "the accounts that a vendor links to the session go"),
+            ("attributes", "keep", "the request's `attributes` go"),
+        ].map { field, rule, what in
+            SettingKey(
+                name: "log.privacy.\(field)", kind: .choice(PrivacyRules.Rule.allCases.map(\.rawValue)),
+                defaultText: rule, meaning: "How \(what) into the log.")
+        } + [
+            SettingKey(
+                name: "log.privacy.attribute_rules",
+                kind: .text(allowed: "comma-separated name:rule, each rule one of keep, hmac, drop"), defaultText: nil,
+                meaning: "Rules for single attributes, such as `plan:keep,full_name:hmac`."),
+            SettingKey(
+                name: "log.privacy.hmac_key", kind: .secret(allowed: "32 or more characters"), defaultText: nil,
+                meaning: "What the pseudonyms of `hmac` are made with. A start without it fails if a rule says `hmac`."),
+        ]
 }

@@ -1,7 +1,6 @@
 import DecisionLog
 import Decisions
 import Foundation
-import Logging
 import Providers
 import Server
 
@@ -18,8 +17,7 @@ extension Settings {
         path: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
         options: [String: SettingValue] = [:]
     ) async throws(SettingsError) -> Settings {
-        var reader = try await SettingsReader(
-            filePath: path ?? standardPath, mustExist: path != nil, environment: environment, options: options)
+        var reader = try await SettingsReader(path: path, environment: environment, options: options)
         var values: [(key: SettingKey, value: SettingValue)] = []
         for key in SettingKey.all {
             if let value = reader.value(key) { values.append((key, value)) }
@@ -46,6 +44,7 @@ extension Settings {
                 )
             }
             let vendors = vendors()
+            let pseudonyms = pseudonyms()
             return Settings(
                 host: host, port: integer("server.port"), keys: keys, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
@@ -55,8 +54,11 @@ extension Settings {
                 policyDirectory: texts["policy.directory"] ?? "",
                 policyReloadInterval: positive("policy.reload_interval_ms").map { .milliseconds($0) },
                 policyMaxAge: positive("policy.max_age_s").map { .seconds($0) },
-                challengerDirectory: texts["policy.challenger_directory"], log: log(), privacy: privacy(),
-                loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
+                challengerDirectory: texts["policy.challenger_directory"],
+                idempotency: (.seconds(integer("idempotency.ttl_s")), integer("idempotency.max_entries")), log: log(),
+                checkpointPost: checkpointPost(), privacy: privacy(pseudonyms),
+                evidence: texts["log.evidence"].flatMap(EvidenceLevel.init) ?? .normalized, pseudonyms: pseudonyms,
+                isMetered: texts["metrics.enabled"] != "false", tracing: tracing(), values: values)
         }
 
         /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.
@@ -76,25 +78,6 @@ extension Settings {
                 problems.append("auth.bearer_keys: \(error)")
                 return .none
             }
-        }
-
-        private mutating func privacy() -> PrivacyRules {
-            var rules: [Subject.Field: PrivacyRules.Rule] = [:]
-            for field in Subject.Field.allCases {
-                rules[field] = texts["log.privacy.\(field.rawValue)"].flatMap(PrivacyRules.Rule.init)
-            }
-            let key = texts["log.privacy.hmac_key"]
-            if rules.values.contains(.hmac), key == nil {
-                problems.append(
-                    "log.privacy: a field is set to hmac, but log.privacy.hmac_key is not set (PORTCULLIS_LOG_PRIVACY_HMAC_KEY)"
-                )
-            }
-            if let key, key.utf8.count < 32 {
-                problems.append("log.privacy.hmac_key: has to have 32 or more characters")
-            }
-            return PrivacyRules(
-                rules: rules, key: key.map { Array($0.utf8) },
-                keepsAttributes: texts["log.privacy.attributes"] == "keep")
         }
     }
 }

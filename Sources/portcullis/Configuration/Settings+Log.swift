@@ -1,4 +1,6 @@
+import Curl
 import DecisionLog
+import Providers
 
 extension Settings.Builder {
     /// How the decision log is kept. Notes what doesn't fit together.
@@ -16,6 +18,10 @@ extension Settings.Builder {
         }
         if let total = rotation.maxTotalBytes, total < rotation.maxSegmentBytes {
             problems.append("log.retention.max_total_bytes: has to be log.rotation.max_bytes or more")
+        }
+        if let age = rotation.maxAge, age < .seconds(integer("idempotency.ttl_s")) {
+            problems.append(
+                "log.retention.max_age_s: has to be idempotency.ttl_s or more, whose keys are answered from the log")
         }
         return DecisionLog.Configuration(
             directory: texts["log.directory"] ?? "", instance: instance(), version: Version.current,
@@ -38,6 +44,33 @@ extension Settings.Builder {
             problems.append("log.checkpoint.key: \(error)")
             return nil
         }
+    }
+
+    /// Where checkpoints are posted; nil without a URL, and where it can't be used, which is noted.
+    mutating func checkpointPost() -> CheckpointPublisher.Configuration? {
+        guard let text = texts["log.checkpoint.post_url"] else { return nil }
+        if texts["log.checkpoint.key"] == nil {
+            problems.append(
+                "log.checkpoint.post_url: there are no checkpoints without log.checkpoint.key (PORTCULLIS_LOG_CHECKPOINT_KEY)"
+            )
+        }
+        let token = texts["log.checkpoint.post_token"]
+        if let token, !token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            problems.append("log.checkpoint.post_token: has to be printable ASCII without spaces")
+        }
+        do {
+            return CheckpointPublisher.Configuration(
+                url: try BaseURL(text), token: token,
+                connection: try CurlClient.Configuration(
+                    userAgent: "portcullis/\(Version.current)", connectTimeout: .seconds(2), maxBodyBytes: 64 * 1024,
+                    maxInFlight: 1, maxQueued: 1, maxShutdownDuration: .seconds(1),
+                    caFile: texts["connection.ca_file"], proxy: texts["connection.proxy"]))
+        } catch let error as BaseURL.Invalid {
+            problems.append("log.checkpoint.post_url: \(error)")
+        } catch {
+            problems.append("log.checkpoint.post_url: its connection can't be used: \(error)")
+        }
+        return nil
     }
 
     private mutating func instance() -> String {

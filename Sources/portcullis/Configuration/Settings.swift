@@ -1,14 +1,13 @@
 import Curl
 import DecisionLog
 import Decisions
-import Logging
 import Providers
 import Server
 import Upstream
 
 /// The whole configuration, checked: whatever is in it can be used.
 struct Settings: Sendable {
-    struct Vendor: Sendable {
+    struct Vendor: Sendable, Discreet {
         let name: ProviderName
         let baseURL: BaseURL
         let key: String
@@ -29,9 +28,18 @@ struct Settings: Sendable {
     let policyReloadInterval: Duration?
     let policyMaxAge: Duration?
     let challengerDirectory: String?
+    let idempotency: (timeToLive: Duration, maxEntries: Int)
     let log: DecisionLog.Configuration
+    /// Nil if checkpoints aren't posted.
+    let checkpointPost: CheckpointPublisher.Configuration?
     let privacy: PrivacyRules
-    let loggingLevel: Logger.Level
+    let evidence: EvidenceLevel
+    /// Nil without `log.privacy.hmac_key`.
+    let pseudonyms: Pseudonyms?
+    /// Whether metrics are recorded, and served at `/metrics`.
+    let isMetered: Bool
+    /// Nil: no spans are made.
+    let tracing: TracingSettings?
     /// Each setting that has a value, with its source; for `config check`.
     let values: [(key: SettingKey, value: SettingValue)]
 }

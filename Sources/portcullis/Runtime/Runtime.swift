@@ -2,7 +2,6 @@ import Curl
 import DecisionLog
 import Decisions
 import Foundation
-import Logging
 import Policy
 import Providers
 import Server
@@ -14,22 +13,33 @@ struct Runtime: Sendable {
     let policies: PolicyReloader
     let decisions: DecisionService
     let curlClients: [CurlClient]
-    private let providers: [Provider]
+    /// Nil if checkpoints aren't posted.
+    let publisher: CheckpointPublisher?
+    let providers: [Provider]
     private let policyMaxAge: Duration?
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
-    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for none.
+    /// - Parameter telemetry: what is told of the parts' work; without a logger, as for one decision without a service,
+    ///   checkpoints are left to be posted with the next.
     /// - Throws: ``StartError``.
-    init(settings: Settings, logger: Logger? = nil) async throws(StartError) {
+    init(settings: Settings, telemetry: ServiceTelemetry = ServiceTelemetry()) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
         policyMaxAge = settings.policyMaxAge
-        (providers, curlClients) = try Self.providers(settings, logger)
-        log = try Self.openLog(settings)
+        (providers, curlClients) = try Self.providers(settings, telemetry)
+        let publisher = telemetry.logger.flatMap { logger in
+            settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
+        }
+        self.publisher = publisher
+        log = try Self.openLog(settings, publisher, telemetry)
         decisions = DecisionService(
             providers: providers, policies: policies.store, log: log, privacy: settings.privacy,
-            sealedTokens: settings.sealedTokens)
+            evidence: settings.evidence, sealedTokens: settings.sealedTokens,
+            idempotency: IdempotencyStore(
+                timeToLive: settings.idempotency.timeToLive, maxEntries: settings.idempotency.maxEntries,
+                pseudonyms: settings.pseudonyms),
+            observe: telemetry.decisions)
         do throws(DecisionLogError) {
             try await policies.recordStart(on: log)
         } catch {
@@ -54,6 +64,7 @@ struct Runtime: Sendable {
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
         }
+        components += checkpointComponents()
         let inForce = policies.store.current
         for directory in policies.directories {
             components.append(
@@ -65,6 +76,26 @@ struct Runtime: Sendable {
             components.append(Self.component(provider))
         }
         return Readiness(components)
+    }
+
+    /// Checkpoints that fail stop no decision, but whoever relies on them has to know.
+    private func checkpointComponents() -> [Readiness.Component] {
+        var components: [Readiness.Component] = []
+        switch log.checkpointHealth {
+        case .writable?: components.append(.init("checkpoints", .ok))
+        case .notWritable(let since, let reason)?:
+            let time = since.ISO8601Format()
+            components.append(.init("checkpoints", .degraded, reason: "not written since \(time): \(reason)"))
+        case nil: break
+        }
+        guard let publisher else { return components }
+        if let (since, reason) = publisher.failure {
+            let time = since.ISO8601Format()
+            components.append(.init("checkpoint_post", .degraded, reason: "not posted since \(time): \(reason)"))
+        } else {
+            components.append(.init("checkpoint_post", .ok))
+        }
+        return components
     }
 
     private static func component(_ provider: Provider) -> Readiness.Component {
@@ -89,7 +120,7 @@ struct Runtime: Sendable {
     }
 
     private static func providers(
-        _ settings: Settings, _ logger: Logger?
+        _ settings: Settings, _ telemetry: ServiceTelemetry
     ) throws(StartError) -> ([Provider], [CurlClient]) {
         var providers: [Provider] = []
         var clients: [CurlClient] = []
@@ -97,7 +128,7 @@ struct Runtime: Sendable {
             for vendor in settings.vendors {
                 let client = try CurlClient(configuration: vendor.connection)
                 clients.append(client)
-                let observe = logger.flatMap { AttemptLog.observer(of: vendor.name, logger: $0) }
+                let observe = telemetry.attempts(of: vendor.name)
                 switch vendor.name {
                 case .tripwire:
                     providers.append(
@@ -117,9 +148,14 @@ struct Runtime: Sendable {
         }
     }
 
-    private static func openLog(_ settings: Settings) throws(StartError) -> DecisionLog {
+    private static func openLog(
+        _ settings: Settings, _ publisher: CheckpointPublisher?, _ telemetry: ServiceTelemetry
+    ) throws(StartError) -> DecisionLog {
+        var configuration = settings.log
+        configuration.observe = telemetry.log
+        if let publisher { configuration.checkpoints?.onSigned = { note in publisher.offer(note) } }
         do throws(DecisionLogError) {
-            return try DecisionLog.open(settings.log)
+            return try DecisionLog.open(configuration)
         } catch {
             throw .log(error)
         }

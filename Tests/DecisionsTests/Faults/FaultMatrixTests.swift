@@ -61,7 +61,7 @@ struct FaultMatrixTests {
                 policies: PolicyStore(
                     try PolicyLoader(vocabulary: .portcullis).load(
                         directory: project.appending(path: "Config/policies").path)),
-                log: log, privacy: PrivacyRules(rules: [:], key: nil, keepsAttributes: false))
+                log: log, privacy: .nothing)
             let request = try DecisionRequest(json: Array(#"{"session_id":"\#(Fault.session)"}"#.utf8))
 
             let deadline = ContinuousClock.now + fault.timeout

@@ -1,0 +1,56 @@
+import DecisionLog
+import Decisions
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import Upstream
+
+/// `POST /v1/decisions` with an `Idempotency-Key`.
+extension DecisionRoutes {
+    func decideOnce(
+        _ request: DecisionRequest, key text: String, body: [UInt8], deadline: ContinuousClock.Instant,
+        trace: RequestTrace?, context: ServerContext
+    ) async throws(DecisionError) -> Response {
+        guard let key = service.idempotency.key(text, caller: context.caller, body: body) else {
+            return Problem(
+                .badRequest, .invalidIdempotencyKey,
+                "An Idempotency-Key has \(IdempotencyKey.form), best a random UUID."
+            ).response
+        }
+        switch try await service.decide(request, once: key, deadline: deadline, trace: trace) {
+        case .decided(let answer):
+            return Self.response(answer, headers: Self.answerHeaders)
+        case .recorded(let record):
+            return await recorded(record, context: context)
+        }
+    }
+
+    private func recorded(_ record: RecordReference, context: ServerContext) async -> Response {
+        do {
+            // A file is read: not on the connection's event loop.
+            let answer = try await NIOThreadPool.singleton.runIfActive { [service] in
+                try service.answer(recordedAt: record)
+            }
+            return Self.response(answer, headers: Self.replayedHeaders)
+        } catch {
+            context.logger.error("decision not read", metadata: ["error": "\(error)"])
+            return Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.").response
+        }
+    }
+
+    /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+    static let keyHeader = HTTPField.Name("Idempotency-Key")
+
+    /// Tell that the answer was given before.
+    private static let replayedHeaders: HTTPFields = {
+        var headers = answerHeaders
+        if let name = HTTPField.Name("Idempotency-Replayed") { headers[name] = "true" }
+        return headers
+    }()
+
+    private static func response(_ answer: DecisionAnswer, headers: HTTPFields) -> Response {
+        Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+    }
+}
