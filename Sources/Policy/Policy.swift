@@ -64,6 +64,7 @@ package final class Policy: Sendable {
         self.schema = schema
         self.suppliers = suppliers
     }
+
     /// What in a request doesn't fit the document's `schema`; nil if all does, or if there is none.
     ///
     /// - Parameters:

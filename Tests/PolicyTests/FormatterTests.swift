@@ -34,7 +34,8 @@ struct FormatterTests {
 
     @Test("a document in the one layout stays as it is")
     func stays() throws {
-        #expect(try Self.format(Self.good) == Self.good)
+        let formatted = try Self.format(Self.good)
+        #expect(formatted == Self.good)
     }
 
     @Test("levels have two spaces, with comments and texts of several lines along with them")

@@ -6,11 +6,7 @@ extension DecisionEncoder {
     static func write(trial: Challenger.Trial, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("policy")
-        writer.beginObject()
-        writer.member("name", trial.policy.name)
-        writer.member("version", trial.policy.version)
-        writer.member("digest", trial.policy.digest)
-        writer.endObject()
+        writer.encoded(trial.policy.identityJSON)
         if let verdict = trial.verdict {
             writer.member("decision", verdict.decision.rawValue)
             writer.member("score", verdict.score)

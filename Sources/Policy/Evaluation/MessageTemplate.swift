@@ -8,6 +8,8 @@ struct MessageTemplate: Sendable {
         case value(Program)
     }
 
+    /// As it is written.
+    let source: String
     let parts: [Part]
     /// A longer text is cut, so that no vendor's text makes the answer long.
     let maxBytes: Int

@@ -49,7 +49,10 @@ extension Policy {
                 continue
             }
             let (state, detail) = PolicyExplanation.state(rule.condition.evaluate(&activation))
-            explained.append(rule.explained(state, detail: detail, condition: condition?.explain(&activation)))
+            explained.append(
+                rule.explained(
+                    state, detail: detail, reason: state == .applies ? rule.reason(&activation) : nil,
+                    condition: condition?.explain(&activation)))
             isEnded = state == .applies && rule.isFinal && !rule.isShadow
         }
         return PolicyExplanation(verdict: evaluate(evidence, withheld: withheld), rules: explained)
@@ -69,10 +72,10 @@ extension PolicyExplanation {
 
 extension Rule {
     fileprivate func explained(
-        _ state: PolicyExplanation.State, detail: String = "", condition: Explanation? = nil
+        _ state: PolicyExplanation.State, detail: String = "", reason: Reason? = nil, condition: Explanation? = nil
     ) -> PolicyExplanation.Rule {
         .init(
-            id: id, isFinal: isFinal, isShadow: isShadow, state: state, reason: reason, detail: detail,
+            id: id, isFinal: isFinal, isShadow: isShadow, state: state, reason: reason ?? self.reason, detail: detail,
             condition: condition)
     }
 }

@@ -28,7 +28,7 @@ extension DocumentReader {
                 template.append(.value(program))
             }
         }
-        return .template(MessageTemplate(parts: template, maxBytes: limits.maxMessageBytes))
+        return .template(MessageTemplate(source: text, parts: template, maxBytes: limits.maxMessageBytes))
     }
 
     enum Message {

@@ -93,7 +93,9 @@ extension DocumentReader {
         var template: MessageTemplate?
         switch message {
         case .plain(let plain): text = plain
-        case .template(let parts): template = parts
+        case .template(let parts):
+            text = parts.source
+            template = parts
         }
         switch effect {
         case .decide(let action):

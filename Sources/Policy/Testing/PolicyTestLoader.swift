@@ -1,5 +1,4 @@
 import CEL
-import Foundation
 
 /// Finds and reads files of tests.
 package struct PolicyTestLoader: Sendable {

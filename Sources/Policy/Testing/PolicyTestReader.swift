@@ -90,12 +90,13 @@ struct PolicyTestReader {
                 "a case asks no vendor", at: place,
                 hint: "give facts, or providers with how the asking ended")
         }
-        let fixture = now.flatMap {
+        // Read without a time as well, so that its mistakes are told, too.
+        let fixture = (now ?? Timestamp(seconds: 0)).flatMap {
             self.fixture(fields, providers: providers, signals: isOfFacts ? nil : common.signals, now: $0)
         }
         let expected = fields.required("expect", hint: "such as expect: { decision: allow }", problems: &problems)
             .flatMap { self.expectation($0) }
-        guard let fixture, let expected else { return nil }
+        guard now != nil, let fixture, let expected else { return nil }
         return PolicyTestCase(name: name, line: place?.line, fixture: fixture, expected: expected)
     }
 

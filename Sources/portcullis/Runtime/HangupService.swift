@@ -12,7 +12,6 @@ struct HangupService: Service {
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
-            policies.requestReload()
             do throws(DecisionLogError) {
                 try await log.rotate()
                 logger.info("decision log rotated")
@@ -20,6 +19,8 @@ struct HangupService: Service {
                 // Readiness tells of a log that can't be written; the decisions go on in the old file.
                 logger.error("decision log not rotated", metadata: ["error": "\(error)"])
             }
+            // After the new file has begun, so that its first record is the one that tells of that.
+            policies.requestReload()
         }
     }
 }

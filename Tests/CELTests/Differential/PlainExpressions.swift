@@ -39,6 +39,9 @@ struct PlainExpressions {
         }
     }
 
+    /// What can't fail: an error in `filter` or `map` ends all of the other one's evaluation, `&&` and `||` around it too.
+    private mutating func leaf() -> String { choices.pick(["x", "y", "1", "7"] + locals) }
+
     private mutating func text() -> String {
         nested { this in
             switch this.choices.next(3) {
@@ -56,8 +59,8 @@ struct PlainExpressions {
             switch this.choices.next(5) {
             case 0: return "(\(this.list()) + \(this.list()))"
             case 1: return "[\(this.number()), \(this.number())]"
-            case 2: return "\(this.list()).filter(\(this.macro { $0.bool() }))"
-            case 3: return "\(this.list()).map(\(this.macro { $0.number() }))"
+            case 2: return "\(this.list()).filter(\(this.macro { "\($0.leaf()) > \($0.leaf())" }))"
+            case 3: return "\(this.list()).map(\(this.macro { $0.leaf() }))"
             default: return "l"
             }
         } else: { this in
