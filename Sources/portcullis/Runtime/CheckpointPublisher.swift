@@ -10,7 +10,7 @@ import Synchronization
 /// couldn't be posted yet, since it covers the same records: there is never more than one to send.
 final class CheckpointPublisher: Service {
     /// Where checkpoints go.
-    struct Configuration: Sendable {
+    struct Configuration: Sendable, Discreet {
         var url: BaseURL
         /// Presented as `Authorization: Bearer`; nil for none.
         var token: String?
