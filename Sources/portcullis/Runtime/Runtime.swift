@@ -17,6 +17,7 @@ struct Runtime: Sendable {
     /// Nil if checkpoints aren't posted.
     let publisher: CheckpointPublisher?
     private let providers: [Provider]
+    private let durability: Durability
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
@@ -27,6 +28,7 @@ struct Runtime: Sendable {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
         (providers, curlClients) = try Self.providers(settings, logger)
+        durability = settings.log.durability
         let publisher = logger.flatMap { logger in
             settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
         }
@@ -57,7 +59,7 @@ struct Runtime: Sendable {
         var components: [Readiness.Component] = []
         switch log.health {
         case .writable:
-            components.append(.init("log", .ok))
+            components.append(.init("log", .ok, reason: durability.caveat))
         case .notWritable(let since, let reason):
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
