@@ -46,7 +46,7 @@ help: ## List the targets
 .PHONY: run
 run: toolchain ## Build, and run the service on simulated vendors, on http://127.0.0.1:8080
 	@$(call build,--configuration $(CONFIGURATION) --product portcullis)
-	exec "$(PROGRAM)" serve --simulate $(ARGS)
+	exec "$(PROGRAM)" serve --simulate --log-format text $(ARGS)
 
 .PHONY: test
 test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped
@@ -104,6 +104,8 @@ fuzz-log: toolchain
 		$$(find Sources/DecisionLog Tests/DecisionLogFuzz Tests/DecisionLogTests/Fuzzing -name '*.swift' ! -name '*Tests.swift')
 	cd '$(SCRATCH_PATH)-fuzz'
 	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=64
+	# Each input makes a log that is written and synced.
+	if [[ -d /dev/shm ]]; then export TMPDIR=/dev/shm; fi
 	./log -max_total_time=$(FUZZ_SECONDS) -max_len=500 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus-log
 
 # How long `make soak` goes on.

@@ -15,6 +15,7 @@ let safe: [SwiftSetting] = common + [.strictMemorySafety()]
 /// What a request passes through: an async call goes on where its caller runs, instead of changing the executor twice.
 let direct: [SwiftSetting] = safe + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
+private let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 private let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 private let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 private let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -41,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -59,13 +61,14 @@ let package = Package(
         .target(name: "Policy", dependencies: ["CEL", crypto, yams], swiftSettings: safe),
         .target(name: "DecisionLog", dependencies: [crypto, system], swiftSettings: direct),
         .target(
-            name: "Decisions", dependencies: ["CEL", "DecisionLog", "Policy", "Providers", "Upstream", crypto],
+            name: "Decisions", dependencies: ["CEL", "Curl", "DecisionLog", "Policy", "Providers", "Upstream", crypto],
             swiftSettings: direct),
         .target(
             name: "Server",
             dependencies: [
-                "CEL", "DecisionLog", "Decisions", crypto, hummingbird, hummingbirdCore, httpTypes, logging, nioCore,
-                nioHTTP1, nioPosix, nioHTTPTypesHTTP1, lifecycle,
+                "CEL", "Curl", "DecisionLog", "Decisions", "Upstream", coreMetrics, crypto, hummingbird,
+                hummingbirdCore,
+                httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioHTTPTypesHTTP1, lifecycle,
             ],
             swiftSettings: direct),
         .target(
@@ -75,7 +78,7 @@ let package = Package(
             name: "portcullis",
             dependencies: [
                 "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Server", "Simulator", "Upstream",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                coreMetrics, .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 httpTypes, hummingbird, lifecycle, logging, nioCore, system, unixSignals, yams,
             ],
@@ -103,19 +106,24 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "TestSupport", "Upstream",
+                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Simulator", "TestSupport", "Upstream",
             ],
             swiftSettings: safe),
         .testTarget(
             name: "ServerTests",
-            dependencies: ["Server", "TestSupport", httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix],
+            dependencies: [
+                "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix,
+            ],
             swiftSettings: safe),
         .testTarget(
             name: "SimulatorTests", dependencies: ["Simulator", "TestSupport", lifecycle, logging, nioCore, nioPosix],
             swiftSettings: safe),
         .testTarget(
             name: "portcullisTests",
-            dependencies: ["portcullis", "CEL", "Curl", "Providers", "Simulator", "TestSupport", "Upstream"],
+            dependencies: [
+                "portcullis", "CEL", "Curl", "Decisions", "Providers", "Server", "Simulator", "TestSupport", "Upstream",
+                logging,
+            ],
             swiftSettings: safe),
         .target(
             name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: common),

@@ -1,6 +1,6 @@
 extension CurlClient {
     /// A client's limits and habits. Every value has been checked once this exists.
-    package struct Configuration: Sendable {
+    package struct Configuration: Sendable, Discreet {
         package enum Scheme: String, Sendable, CaseIterable {
             case https
             case http

@@ -1,34 +1,39 @@
 import CCurl
 
 extension EasyHandle {
-    /// Sets every option that matters, defaults too: they differ between versions and builds of libcurl.
+    /// Sets every option that all requests share and that matters, defaults too: they differ between versions and
+    /// builds of libcurl.
+    func setOptions(_ configuration: CurlClient.Configuration) throws(CurlError) {
+        try setRequests(configuration)
+        try setConnection(configuration)
+        try setTLS(configuration)
+    }
+
+    /// Sets what one request has of its own.
     ///
     /// - Parameter timeout: what is left until the deadline; more than zero.
     func setOptions(
         for request: PreparedRequest, configuration: CurlClient.Configuration, timeout: Duration
     ) throws(CurlError) {
-        try setRequest(request, configuration)
-        try setLimits(configuration, timeout: timeout, isHead: request.isHead)
-        try setConnection(configuration)
-        try setTLS(configuration)
-    }
-
-    private func setRequest(
-        _ request: PreparedRequest, _ configuration: CurlClient.Configuration
-    ) throws(CurlError) {
-        let schemes = configuration.allowedSchemes.map(\.rawValue).sorted().joined(separator: ",")
-        try set(CURLOPT_PROTOCOLS_STR, schemes)
         try set(CURLOPT_URL, request.url)
-        try set(CURLOPT_PATH_AS_IS, true)
-        try set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
         if let body = request.body {
             try setBody(body)
         } else {
             try set(request.isHead ? CURLOPT_NOBODY : CURLOPT_HTTPGET, true)
         }
-        try set(CURLOPT_USERAGENT, configuration.userAgent)
         // libcurl would wait a second for a 100 before a body that is long.
         try setHeaderLines(request.body == nil ? request.fieldLines : request.fieldLines + ["Expect:"])
+        try set(CURLOPT_TIMEOUT_MS, timeout.wholeMilliseconds)
+        // Refuses a declared length at once; what isn't declared is counted as it comes. A HEAD's length is no body.
+        try setOffset(CURLOPT_MAXFILESIZE_LARGE, request.isHead ? 0 : configuration.maxBodyBytes)
+    }
+
+    private func setRequests(_ configuration: CurlClient.Configuration) throws(CurlError) {
+        let schemes = configuration.allowedSchemes.map(\.rawValue).sorted().joined(separator: ",")
+        try set(CURLOPT_PROTOCOLS_STR, schemes)
+        try set(CURLOPT_PATH_AS_IS, true)
+        try set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
+        try set(CURLOPT_USERAGENT, configuration.userAgent)
         // A redirect is an answer: following it would carry the key to another host.
         try set(CURLOPT_FOLLOWLOCATION, false)
         try set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
@@ -39,20 +44,12 @@ extension EasyHandle {
         try set(CURLOPT_TRANSFER_ENCODING, false)
     }
 
-    private func setLimits(
-        _ configuration: CurlClient.Configuration, timeout: Duration, isHead: Bool
-    ) throws(CurlError) {
-        try set(CURLOPT_TIMEOUT_MS, timeout.wholeMilliseconds)
-        try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds)
-        // Refuses a declared length at once; what isn't declared is counted as it comes. A HEAD's length is no body.
-        if !isHead { try setOffset(CURLOPT_MAXFILESIZE_LARGE, configuration.maxBodyBytes) }
-    }
-
     private func setConnection(_ configuration: CurlClient.Configuration) throws(CurlError) {
         // A name server that hangs would block the thread past every timeout, on the resolver thread's join. Its
         // manual page speaks of programs about to exit; a test fails if a later libcurl takes that literally.
         try set(CURLOPT_QUICK_EXIT, true)
         try set(CURLOPT_NOSIGNAL, true)
+        try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds)
         try set(CURLOPT_PROXY, configuration.proxy ?? "")
         try set(CURLOPT_NOPROXY, "")
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)

@@ -7,12 +7,16 @@ import CCurl
 final class EventLoop {
     /// How long the thread sleeps with nothing to do.
     private static let maxPoll = Duration.seconds(1)
+    /// How many handles are kept for transfers to come; each holds some 25 KB.
+    private static let maxSpares = 256
 
     private let inbox: Inbox
     private let configuration: CurlClient.Configuration
     private let multi: UnsafeMutableRawPointer
     /// By easy handle.
     private var transfers: [UnsafeMutableRawPointer: Transfer] = [:]
+    /// Handles whose transfers went well. No other is used again: one that was cut off may still have a name lookup.
+    private var spares: [EasyHandle] = []
     private var waiting = WaitingCalls()
     private var phase = Inbox.Phase.running
     /// Outcomes of this turn, told all at once.
@@ -44,6 +48,7 @@ final class EventLoop {
 
     deinit {
         // Every transfer has been removed and its handle freed by now: remove, clean up, clean up the multi.
+        spares = []
         inbox.detach()
         curl_multi_cleanup(multi)
     }
@@ -70,6 +75,7 @@ final class EventLoop {
             guard let easy, let transfer = transfers[easy] else { continue }
             finished.append((transfer.call, transfer.outcome(result)))
             remove(transfer)
+            if result == CURLE_OK, spares.count < Self.maxSpares { spares.append(transfer.easy) }
         }
     }
 
@@ -100,13 +106,14 @@ final class EventLoop {
 
     private func start(_ call: Call, now: ContinuousClock.Instant) throws(CurlError) {
         guard !call.isFinished else { throw CurlError(.cancelled) }
-        let transfer = try Transfer(call, configuration: configuration, now: now)
+        let easy = try spares.popLast() ?? EasyHandle(configuration)
+        let transfer = try Transfer(call, on: easy, configuration: configuration, now: now)
         let code = curl_multi_add_handle(multi, transfer.easy.pointer)
         guard code == CURLM_OK else { throw CurlError(.internalFailure, host: call.request.host) }
         transfers[transfer.easy.pointer] = transfer
     }
 
-    /// Takes the transfer's handle out of the multi handle; it is freed with its last reference, here.
+    /// Takes the transfer's handle out of the multi handle; it is freed with its last reference.
     private func remove(_ transfer: Transfer) {
         curl_multi_remove_handle(multi, transfer.easy.pointer)
         transfers[transfer.easy.pointer] = nil

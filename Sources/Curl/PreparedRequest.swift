@@ -1,7 +1,7 @@
 import HTTPTypes
 
 /// A request in the form that libcurl takes, with nothing in it that could end a line or leave its place.
-struct PreparedRequest: Sendable {
+struct PreparedRequest: Sendable, Discreet {
     static let maxURLBytes = 8 * 1024
     static let maxFields = 64
     static let maxFieldBytes = 16 * 1024

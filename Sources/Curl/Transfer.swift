@@ -12,12 +12,15 @@ final class Transfer {
     private let start: ContinuousClock.Instant
     private var receiver: ResponseReceiver
 
+    /// - Parameter easy: a handle that no transfer uses; until its next one it holds an address of this.
     /// - Throws: ``CurlError``: `timeout` if the deadline has come, `internalFailure` if libcurl refuses an option.
-    init(_ call: Call, configuration: CurlClient.Configuration, now: ContinuousClock.Instant) throws(CurlError) {
+    init(
+        _ call: Call, on easy: EasyHandle, configuration: CurlClient.Configuration, now: ContinuousClock.Instant
+    ) throws(CurlError) {
         guard now < call.deadline else { throw CurlError(.timeout, host: call.request.host) }
         self.call = call
+        self.easy = easy
         start = now
-        easy = try EasyHandle()
         receiver = ResponseReceiver(
             maxHeaderBytes: configuration.maxHeaderBytes, maxBodyBytes: configuration.maxBodyBytes)
         try easy.setOptions(for: call.request, configuration: configuration, timeout: call.deadline - now)

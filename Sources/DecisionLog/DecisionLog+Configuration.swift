@@ -25,6 +25,8 @@ extension DecisionLog {
         /// How many of the newest records `record(id:)` finds; each takes about 100 bytes of memory.
         package var maxIndexRecords: Int
         package var now: @Sendable () -> Date
+        /// Told what the writer does, for metrics; nil for nobody.
+        package var observe: Observer?
 
         package init(
             directory: String,
@@ -39,7 +41,8 @@ extension DecisionLog {
             checkpoints: Checkpoints? = nil,
             onDamage: OnDamage = .stop,
             maxIndexRecords: Int = 50_000,
-            now: @escaping @Sendable () -> Date = { Date() }
+            now: @escaping @Sendable () -> Date = { Date() },
+            observe: Observer? = nil
         ) {
             self.directory = directory
             self.instance = instance
@@ -54,6 +57,7 @@ extension DecisionLog {
             self.onDamage = onDamage
             self.maxIndexRecords = maxIndexRecords
             self.now = now
+            self.observe = observe
         }
     }
 }

@@ -7,7 +7,7 @@ import SystemPackage
 /// Close it before the process ends. One that is dropped unclosed still writes what waits and then frees its directory, but
 /// nobody can wait for that.
 package final class DecisionLog: Sendable {
-    private let inbox: Inbox
+    let inbox: Inbox
     private let encoder: LineEncoder
     private let maxRecordBytes: Int
     let index: RecordIndex

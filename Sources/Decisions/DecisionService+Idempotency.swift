@@ -1,5 +1,6 @@
 import DecisionLog
 import Foundation
+import Upstream
 
 extension DecisionService {
     /// What a request with an idempotency key gets.
@@ -9,13 +10,13 @@ extension DecisionService {
         case recorded(RecordReference)
     }
 
-    /// Decides a request as ``decide(_:deadline:traceparent:idempotency:)`` does, but once only for each key: the same request
+    /// Decides a request as ``decide(_:deadline:trace:idempotency:)`` does, but once only for each key: the same request
     /// again gets the answer of the first. A request that comes to no decision doesn't use up its key.
     ///
     /// - Throws: ``DecisionError``, also `.otherRequest` and `.running`.
     package func decide(
         _ request: DecisionRequest, once key: IdempotencyKey, deadline: ContinuousClock.Instant,
-        traceparent: String? = nil
+        trace: RequestTrace? = nil
     ) async throws(DecisionError) -> OnceAnswer {
         switch idempotency.admit(key, now: now()) {
         case .first: break
@@ -24,7 +25,7 @@ extension DecisionService {
         case .otherRequest: throw .otherRequest
         }
         do throws(DecisionError) {
-            let answer = try await decide(request, deadline: deadline, traceparent: traceparent, idempotency: key)
+            let answer = try await decide(request, deadline: deadline, trace: trace, idempotency: key)
             if let record = log.reference(to: answer.id) {
                 idempotency.finish(key, record: record, now: now())
             } else {

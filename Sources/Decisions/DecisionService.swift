@@ -17,34 +17,39 @@ package struct DecisionService: Sendable {
     private let encoder: DecisionEncoder
     private let sealedTokens: SealedTokenRule
     let now: @Sendable () -> Date
+    private let observe: DecisionObserver?
 
     /// - Parameters:
     ///   - providers: the enabled ones.
+    ///   - evidence: how much the log's records hold of what a decision rests on.
     ///   - sealedTokens: what a request's sealed token may be used for.
     ///   - idempotency: the keys of requests that are decided once.
     ///   - now: the wall clock, for `created_at` and the policies' `now`.
+    ///   - observe: told each decision that was made.
     package init(
         providers: [Provider], policies: PolicySet, log: DecisionLog, privacy: PrivacyRules,
-        sealedTokens: SealedTokenRule = SealedTokenRule(), idempotency: IdempotencyStore = IdempotencyStore(),
-        now: @escaping @Sendable () -> Date = { Date() }
+        evidence: EvidenceLevel = .normalized, sealedTokens: SealedTokenRule = SealedTokenRule(),
+        idempotency: IdempotencyStore = IdempotencyStore(),
+        now: @escaping @Sendable () -> Date = { Date() }, observe: DecisionObserver? = nil
     ) {
         self.providers = Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.policies = policies
         self.log = log
-        self.encoder = DecisionEncoder(privacy: privacy)
+        self.encoder = DecisionEncoder(privacy: privacy, level: evidence)
         self.sealedTokens = sealedTokens
         self.idempotency = idempotency
         self.now = now
+        self.observe = observe
     }
 
     /// Decides a request by its deadline. What comes back is on the log as the log's durability says.
     ///
     /// - Parameters:
-    ///   - traceparent: of W3C Trace Context, checked; goes to the vendors and into the record.
+    ///   - trace: what the request is part of, which goes to the vendors, and the caller's span into the record.
     ///   - idempotency: goes into the record, so that a restart knows it again.
     /// - Throws: ``DecisionError``.
     package func decide(
-        _ request: DecisionRequest, deadline: ContinuousClock.Instant, traceparent: String? = nil,
+        _ request: DecisionRequest, deadline: ContinuousClock.Instant, trace: RequestTrace? = nil,
         idempotency: IdempotencyKey? = nil
     ) async throws(DecisionError) -> DecisionAnswer {
         let start = ContinuousClock.now
@@ -52,8 +57,9 @@ package struct DecisionService: Sendable {
         let asked = try askedProviders(request)
         let query = Query(
             deadline: deadline - Self.verdictReserve, awaitsFinal: policy.awaitsFinal,
-            sealed: request.sealedToken.map { sealedTokens.evidence($0, now: now()) }, traceparent: traceparent)
+            sealed: request.sealedToken.map { sealedTokens.evidence($0, now: now()) }, trace: trace)
         let gathered = await gather(asked, query)
+        let gatheredAt = ContinuousClock.now
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
@@ -65,7 +71,20 @@ package struct DecisionService: Sendable {
                 id: DecisionID.make(at: createdAt), request: request, gathered: gathered, signals: signals,
                 policy: policy, verdict: verdict, createdAt: createdAt, duration: .now - start,
                 idempotency: idempotency))
-        try await append(encoded, traceparent: traceparent)
+        let decidedAt = ContinuousClock.now
+        var failure: DecisionLogError?
+        do throws(DecisionLogError) {
+            _ = try await log.append(
+                type: "portcullis.decision.v1", id: encoded.id, traceparent: trace?.caller?.traceparent,
+                data: encoded.data)
+        } catch {
+            failure = error
+        }
+        observe?(
+            DecisionReport(
+                id: encoded.id, event: policy.event, outcome: verdict.decision, facts: gathered, failure: failure,
+                start: start, gathered: gatheredAt, decided: decidedAt, end: .now, trace: trace))
+        if let failure { throw .notLogged(failure) }
         return DecisionAnswer(id: encoded.id, body: encoded.decision)
     }
 
@@ -108,11 +127,11 @@ package struct DecisionService: Sendable {
         let deadline: ContinuousClock.Instant
         let awaitsFinal: Bool
         let sealed: SealedEvidence?
-        let traceparent: String?
+        let trace: RequestTrace?
 
         func answer(on session: SessionID, of provider: Provider) async -> GatheredFacts.Answer {
             let fetched = await provider.facts(
-                for: session, deadline: deadline, awaitsFinal: awaitsFinal, sealed: sealed, traceparent: traceparent)
+                for: session, deadline: deadline, awaitsFinal: awaitsFinal, sealed: sealed, trace: trace)
             return GatheredFacts.Answer(session: session, fetched: fetched)
         }
     }
@@ -129,15 +148,6 @@ package struct DecisionService: Sendable {
             var answers: [(Int, GatheredFacts.Answer)] = []
             for await answer in group { answers.append(answer) }
             return GatheredFacts(answers: answers.sorted { $0.0 < $1.0 }.map(\.1))
-        }
-    }
-
-    private func append(_ encoded: EncodedDecision, traceparent: String?) async throws(DecisionError) {
-        do throws(DecisionLogError) {
-            _ = try await log.append(
-                type: "portcullis.decision.v1", id: encoded.id, traceparent: traceparent, data: encoded.data)
-        } catch {
-            throw .notLogged(error)
         }
     }
 }

@@ -31,6 +31,16 @@ package struct Evidence: Sendable {
         self.providers = providers
     }
 
+    /// The values, for the programs of an environment.
+    func activation(of environment: Environment, withheld: WithheldAttributes? = nil) -> Activation {
+        var activation = environment.activation()
+        for (name, value) in values {
+            if let slot = environment.slot(of: name) { activation[slot] = value }
+        }
+        if let withheld { activation.withhold(withheld) }
+        return activation
+    }
+
     func status(of provider: String) -> Status {
         providers.first { $0.name == provider }?.status ?? .notRequested
     }

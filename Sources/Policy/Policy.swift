@@ -10,9 +10,14 @@ package final class Policy: Sendable {
     package let event: String
     /// `sha256:` and 64 hex digits over the document and its list files, see ``PolicyDigest``.
     package let digest: String
+    /// `{"name":…,"version":…,"digest":…}`, as every decision tells it.
+    package let identityJSON: [UInt8]
 
     /// Whether a preliminary answer is asked for again while the deadline leaves room.
     package let awaitsFinal: Bool
+
+    /// In the document's order.
+    package var ruleIDs: [String] { rules.map(\.id) }
 
     let defaultAction: Action
     let bands: ScoreBands?
@@ -30,6 +35,13 @@ package final class Policy: Sendable {
         self.version = version
         self.event = event
         self.digest = digest
+        var identity = JSONWriter(capacity: 160)
+        identity.beginObject()
+        identity.member("name", name)
+        identity.member("version", version)
+        identity.member("digest", digest)
+        identity.endObject()
+        identityJSON = identity.bytes
         self.awaitsFinal = awaitsFinal
         self.defaultAction = defaultAction
         self.bands = bands

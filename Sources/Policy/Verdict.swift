@@ -9,4 +9,6 @@ package struct Verdict: Sendable {
     package internal(set) var shadow: [Reason] = []
     /// Rules that couldn't be evaluated because vendors gave no facts, which `unavailable` has decided about already.
     package internal(set) var unevaluated: [(rule: String, unknown: [String])] = []
+    /// Rules whose outcome depends on what the evidence's source keeps back. They counted for nothing.
+    package internal(set) var withheld: [(rule: String, attributes: [String])] = []
 }

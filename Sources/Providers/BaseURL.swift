@@ -28,8 +28,9 @@ package struct BaseURL: Sendable, Equatable {
     /// Without a slash at its end; empty for the root.
     package let path: String
 
+    /// - Parameter allowsPlainHTTP: also for hosts other than this one.
     /// - Throws: ``Invalid``, which says what is allowed instead.
-    package init(_ text: String) throws(Invalid) {
+    package init(_ text: String, allowsPlainHTTP: Bool = false) throws(Invalid) {
         guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), let components = URLComponents(string: text),
             let scheme = components.scheme?.lowercased(), let host = components.host, !host.isEmpty,
             !host.contains("%"), host.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
@@ -37,7 +38,7 @@ package struct BaseURL: Sendable, Equatable {
         guard scheme == "https" || scheme == "http" else { throw .scheme }
         guard components.user == nil, components.password == nil else { throw .credentials }
         guard components.query == nil, components.fragment == nil else { throw .queryOrFragment }
-        if scheme == "http", !Loopback.isLoopback(host) { throw .plainHTTP(host: host) }
+        if scheme == "http", !allowsPlainHTTP, !Loopback.isLoopback(host) { throw .plainHTTP(host: host) }
         let portRange = 1...65_535
         if let port = components.port, !portRange.contains(port) { throw .notAURL }
         self.scheme = scheme

@@ -1,8 +1,9 @@
 import CEL
+import Curl
 
 /// What one vendor knows of one session. A class, since it is handed on for every decision from the cache, and never
 /// changes.
-package final class Facts: Sendable {
+package final class Facts: Sendable, Discreet {
     package enum Finality: String, Sendable {
         /// The vendor may change its mind as more data arrives.
         case preliminary
@@ -19,8 +20,8 @@ package final class Facts: Sendable {
     /// The vendor's id of the request that brought the facts, for its support.
     package let requestID: String?
     /// The part of the record that goes to the decision log, as JSON: what a policy usually reads and a later replay
-    /// needs, without addresses, user agents, accounts and places finer than a country.
-    package let evidenceJSON: [UInt8]
+    /// needs, without addresses, user agents, accounts and places finer than a country. Nil for more than it should bear.
+    package let evidenceJSON: [UInt8]?
     /// Where the answer was not as the vendor's schema says, as `path: kind`; a bounded list.
     package let drift: [String]
     /// The signals of these facts alone, ready for decisions that rest on no others.
@@ -30,7 +31,7 @@ package final class Facts: Sendable {
 
     init(
         provider: ProviderName, record: Record, signals: SignalReadings, finality: Finality?, requestID: String?,
-        evidenceJSON: [UInt8], drift: [String]
+        evidenceJSON: [UInt8]?, drift: [String]
     ) {
         self.provider = provider
         self.record = record
@@ -46,7 +47,7 @@ package final class Facts: Sendable {
 
 extension Facts {
     /// What ``evidenceJSON`` holds and these fields of the record besides, after `mask`, as JSON.
-    package func evidenceJSON(with fields: [String], mask: (Record) -> Record) -> [UInt8] {
+    package func evidenceJSON(with fields: [String], mask: (Record) -> Record) -> [UInt8]? {
         VendorJSON.encode(mask(record.keeping(provider.evidenceFields + fields)))
     }
 
@@ -65,7 +66,10 @@ extension ProviderName {
     }
 
     /// The fields that go to the decision log in any case: no address, user agent, account, or place finer than a country.
-    var evidenceFields: [String] {
+    ///
+    /// Whoever reads a record back takes what isn't there of these for unknown. So a field that comes to them later would be
+    /// read as unknown from older records: `log.evidence`'s `normalized` then needs another name in the records.
+    package var evidenceFields: [String] {
         switch self {
         case .tripwire: Tripwire.evidenceFields
         case .verisoul: Verisoul.evidenceFields

@@ -56,6 +56,9 @@ package struct Provider: Sendable {
     /// Why the vendor isn't asked for now, or only by a few probes; nil if it is.
     package var openReason: Breaker.Reason? { upstream.openReason }
 
+    /// What the vendor's limits and its cache have come to, for metrics.
+    package var status: UpstreamStatus { upstream.status }
+
     /// What the vendor knows of a session. Ends by the deadline.
     ///
     /// - Parameters:
@@ -63,13 +66,13 @@ package struct Provider: Sendable {
     ///     room for it.
     ///   - sealed: what the caller brought of the vendor's, of a vendor that seals tokens. One that is forged, or about
     ///     another session, is the cause with which this ends; one too old is as if it weren't there.
-    ///   - traceparent: passed on to the vendor as it is (W3C Trace Context).
+    ///   - trace: what the requests to the vendor are part of.
     package func facts(
         for session: SessionID, deadline: ContinuousClock.Instant, awaitsFinal: Bool = false,
-        sealed: SealedEvidence? = nil, traceparent: String?
+        sealed: SealedEvidence? = nil, trace: RequestTrace? = nil
     ) async -> Fetched<Facts> {
         guard let sealed, let sealedTokens else {
-            return await ask(session, deadline: deadline, awaitsFinal: awaitsFinal, traceparent: traceparent)
+            return await ask(session, deadline: deadline, awaitsFinal: awaitsFinal, trace: trace)
         }
         let start = ContinuousClock.now
         var known: (facts: Facts, age: Duration)?
@@ -86,21 +89,16 @@ package struct Provider: Sendable {
         if sealed.use == .first, let known, !awaitsFinal || !known.facts.isProvisional {
             return Fetched(known.facts, source: .sealedToken, age: known.age, duration: .now - start)
         }
-        let fetched = await ask(session, deadline: deadline, awaitsFinal: awaitsFinal, traceparent: traceparent)
+        let fetched = await ask(session, deadline: deadline, awaitsFinal: awaitsFinal, trace: trace)
         guard let known, !fetched.cause.isConclusive else { return fetched }
         return Fetched(known.facts, source: .sealedToken, age: known.age, insteadOf: fetched)
     }
 
     private func ask(
-        _ session: SessionID, deadline: ContinuousClock.Instant, awaitsFinal: Bool, traceparent: String?
+        _ session: SessionID, deadline: ContinuousClock.Instant, awaitsFinal: Bool, trace: RequestTrace?
     ) async -> Fetched<Facts> {
         let call = UpstreamCall<Facts>(
-            key: session.text,
-            request: { [vendor] in
-                var request = vendor.request(for: session)
-                request.headerFields[.traceparent] = traceparent
-                return request
-            },
+            key: session.text, trace: trace, request: { [vendor] in vendor.request(for: session) },
             classify: { [vendor] response in vendor.classify(response, session: session) })
         return await upstream.fetch(call, deadline: deadline, awaitsFinal: awaitsFinal)
     }

@@ -26,6 +26,12 @@ extension Record {
         if case .list(let values) = self[name] { values } else { nil }
     }
 
+    /// The value at a path such as `network.ip_address`; nil if nothing is known there.
+    package func value(at path: some StringProtocol) -> Value? {
+        guard let dot = path.firstIndex(of: ".") else { return self[String(path)] }
+        return record(String(path[..<dot]))?.value(at: path[path.index(after: dot)...])
+    }
+
     /// A copy that knows only the fields named, those of a record within as `outer.inner`.
     func keeping(_ paths: [String]) -> Record {
         var kept = Record(type)
@@ -40,6 +46,20 @@ extension Record {
             }
         }
         return kept
+    }
+
+    /// A copy in which what stands at a path, `outer.inner`, is what `replacement` makes of it; nil removes it.
+    package func replacing(_ path: some StringProtocol, _ replacement: (Value) -> Value?) -> Record {
+        let dot = path.firstIndex(of: ".")
+        let name = String(path[..<(dot ?? path.endIndex)])
+        guard let value = self[name] else { return self }
+        var copy = self
+        if let dot, case .record(let inner) = value {
+            copy[name] = .record(inner.replacing(path[path.index(after: dot)...], replacement))
+        } else {
+            copy[name] = replacement(value)
+        }
+        return copy
     }
 
     /// A copy in which what another record of the same type knows takes the place of what this one says.

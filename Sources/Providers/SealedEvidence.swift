@@ -1,5 +1,7 @@
+import Curl
+
 /// A sealed token that came with a request, and what it may be used for.
-package struct SealedEvidence: Sendable {
+package struct SealedEvidence: Sendable, Discreet {
     package enum Use: String, Sendable, CaseIterable {
         /// Before asking the vendor, which then isn't asked.
         case first

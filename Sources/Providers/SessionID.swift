@@ -1,5 +1,7 @@
+import Curl
+
 /// A vendor's id of a browser session, checked for its form: nothing else comes near a URL, a log or a cache key.
-package struct SessionID: Sendable, Hashable {
+package struct SessionID: Sendable, Hashable, Discreet {
     package let provider: ProviderName
     package let text: String
 

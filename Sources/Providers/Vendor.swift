@@ -2,8 +2,8 @@ import Curl
 import HTTPTypes
 import Upstream
 
-/// What differs from vendor to vendor: how a session is asked for and how an answer is read.
-protocol Vendor: Sendable {
+/// What differs from vendor to vendor: how a session is asked for and how an answer is read. One holds the vendor's key.
+protocol Vendor: Sendable, Discreet {
     var name: ProviderName { get }
 
     func request(for session: SessionID) -> HTTPRequest

@@ -17,13 +17,13 @@ enum VendorJSON {
     private static let maxEvidenceBytes = 64 * 1024
 
     /// The fields named, as JSON.
-    static func evidence(_ record: Record, fields: [String]) -> [UInt8] { encode(record.keeping(fields)) }
+    static func evidence(_ record: Record, fields: [String]) -> [UInt8]? { encode(record.keeping(fields)) }
 
-    /// What goes to the log, as JSON; of an answer blown up beyond all measure nothing.
-    static func encode(_ record: Record) -> [UInt8] {
+    /// What goes to the log, as JSON; nil for an answer blown up beyond all measure.
+    static func encode(_ record: Record) -> [UInt8]? {
         var writer = JSONWriter(capacity: 1024)
         writer.value(record)
-        return writer.bytes.count <= maxEvidenceBytes ? writer.bytes : Array("{}".utf8)
+        return writer.bytes.count <= maxEvidenceBytes ? writer.bytes : nil
     }
 
     /// What decoded facts hold in memory, estimated from the body: a value in a record takes 40 bytes or so for the

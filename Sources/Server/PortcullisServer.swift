@@ -40,16 +40,18 @@ package struct PortcullisServer: Sendable {
     private let configuration: Configuration
     private let service: DecisionService
     private let readiness: @Sendable () -> Readiness
+    private let telemetry: ServerTelemetry
     private let logger: Logger
 
     /// - Parameter readiness: asked for each `GET /readyz`; has to answer at once.
     package init(
         configuration: Configuration, service: DecisionService, readiness: @escaping @Sendable () -> Readiness,
-        logger: Logger
+        telemetry: ServerTelemetry = ServerTelemetry(), logger: Logger
     ) {
         self.configuration = configuration
         self.service = service
         self.readiness = readiness
+        self.telemetry = telemetry
         self.logger = logger
     }
 
@@ -78,16 +80,19 @@ package struct PortcullisServer: Sendable {
 
     private func router() -> Router<ServerContext> {
         let health = HealthRoutes(readiness: readiness)
-        let decisions = DecisionRoutes(service: service, timeout: configuration.decisionTimeout)
+        let decisions = DecisionRoutes(
+            service: service, timeout: configuration.decisionTimeout, tracing: telemetry.tracing)
         // Load balancers like to probe with HEAD.
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        router.middlewares.add(
-            ProblemMiddleware(methods: [
-                "/livez": [.get, .head], "/readyz": [.get, .head], "/v1/decisions": [.post],
-                "/v1/decisions/{id}": [.get, .head],
-            ]))
+        var methods: [String: [HTTPRequest.Method]] = [
+            "/livez": [.get, .head], "/readyz": [.get, .head], "/v1/decisions": [.post],
+            "/v1/decisions/{id}": [.get, .head],
+        ]
+        if telemetry.metrics != nil { methods["/metrics"] = [.get, .head] }
+        router.middlewares.add(ProblemMiddleware(methods: methods, observe: telemetry.observe))
         router.get("/livez", use: health.live)
         router.get("/readyz", use: health.ready)
+        if let text = telemetry.metrics { router.get("/metrics", use: MetricsRoute(text: text).metrics) }
         router.group("/v1")
             .add(middleware: BearerMiddleware(keys: configuration.keys))
             .post("/decisions", use: decisions.decide)

@@ -122,21 +122,25 @@ struct Flight<Answer: Sendable>: Sendable {
             return Landing(classification: .failure(Failure(.timeout, retry: .never)), attempts: [])
         }
         let start = ContinuousClock.now
+        let span = AttemptSpan(of: call.trace)
+        var request = call.request()
+        call.trace?.propagate(span, in: &request.headerFields)
         do throws(CurlError) {
-            let response = try await curl.execute(call.request(), deadline: deadline)
+            let response = try await curl.execute(request, deadline: deadline)
             let classification = call.classify(response)
             limits.record(classification.cause, retry: classification.retry, of: ticket, now: .now)
             return landing(
-                classification, kind: kind, number: number, since: start, status: response.head.status.code,
+                classification, kind: kind, number: number, since: start, span: span,
+                status: response.head.status.code,
                 timings: response.timings, connectionReused: response.connectionReused)
         } catch {
-            return fail(error, ticket, kind: kind, number: number, since: start)
+            return fail(error, ticket, kind: kind, number: number, since: start, span: span)
         }
     }
 
     private func fail(
         _ error: CurlError, _ ticket: Limits.Ticket, kind: Attempt.Kind, number: Int,
-        since start: ContinuousClock.Instant
+        since start: ContinuousClock.Instant, span: AttemptSpan?
     ) -> Landing {
         let now = ContinuousClock.now
         // Before the deadline it was the time allowed for connecting that was up.
@@ -148,20 +152,24 @@ struct Flight<Answer: Sendable>: Sendable {
             limits.record(failure.cause, retry: failure.retry, of: ticket, now: now)
         }
         // What was shed wasn't sent.
-        guard failure.cause != .shed else { return Landing(classification: .failure(failure), attempts: []) }
+        guard failure.cause != .shed else {
+            limits.countShed(.connections)
+            return Landing(classification: .failure(failure), attempts: [])
+        }
         return landing(
-            .failure(failure), kind: kind, number: number, since: start, timings: error.timings,
+            .failure(failure), kind: kind, number: number, since: start, span: span, timings: error.timings,
             isGivenUp: error.code == .cancelled)
     }
 
     private func landing(
         _ classification: Classification<Answer>, kind: Attempt.Kind, number: Int, since start: ContinuousClock.Instant,
-        status: Int? = nil, timings: Timings?, connectionReused: Bool? = nil, isGivenUp: Bool = false
+        span: AttemptSpan?, status: Int? = nil, timings: Timings?, connectionReused: Bool? = nil,
+        isGivenUp: Bool = false
     ) -> Landing {
         let attempt = Attempt(
             number: number, kind: kind, cause: isGivenUp ? nil : classification.cause, status: status,
-            timings: timings, duration: .now - start, connectionReused: connectionReused,
-            requestID: classification.requestID)
+            timings: timings, start: start, duration: .now - start, connectionReused: connectionReused,
+            requestID: classification.requestID, trace: call.trace, span: span)
         observe?(attempt)
         return Landing(classification: classification, attempts: [attempt])
     }

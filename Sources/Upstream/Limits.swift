@@ -20,6 +20,7 @@ final class Limits: Sendable {
         var quota: Quota?
         var fetches = 0
         var isUnauthorized = false
+        var shed: [UpstreamStatus.Shed: Int] = [:]
     }
 
     private let maxFetches: Int
@@ -53,7 +54,10 @@ final class Limits: Sendable {
     func enter(_ priority: Quota.Priority) -> Bool {
         let allowed = priority == .interactive ? maxFetches : maxFetches / 2
         return state.withLock { state in
-            guard state.fetches < allowed else { return false }
+            guard state.fetches < allowed else {
+                state.shed[.fetches, default: 0] += 1
+                return false
+            }
             state.fetches += 1
             return true
         }
@@ -84,14 +88,40 @@ final class Limits: Sendable {
             switch state.breaker?.admit(now: now) {
             case nil: break
             case .admitted(let admitted): permit = admitted
-            case .refused(let reason): return .refused(Failure(reason.cause, retry: .never))
+            case .refused(let reason):
+                state.shed[.breaker, default: 0] += 1
+                return .refused(Failure(reason.cause, retry: .never))
             }
             guard state.quota != nil else { return .admitted(Ticket(start: now, permit: permit)) }
             guard let start = state.quota?.reserve(now: now, latest: latest, priority: priority) else {
                 if let permit { state.breaker?.record(.unknown, of: permit, now: now) }
+                state.shed[.quota, default: 0] += 1
                 return .refused(Failure(.shed, retry: .never))
             }
             return .admitted(Ticket(start: start, permit: permit))
+        }
+    }
+
+    /// Counts a call that was refused elsewhere.
+    func countShed(_ shed: UpstreamStatus.Shed) {
+        state.withLock { $0.shed[shed, default: 0] += 1 }
+    }
+
+    /// All but what the cache has to tell.
+    func status(now: ContinuousClock.Instant) -> UpstreamStatus {
+        state.withLock { state in
+            var status = UpstreamStatus()
+            switch state.breaker?.state {
+            case nil, .closed: break
+            case .open(let reason, _): (status.breaker, status.breakerReason) = (.open, reason)
+            case .halfOpen(let reason, _, _): (status.breaker, status.breakerReason) = (.halfOpen, reason)
+            }
+            status.isUnauthorized = state.isUnauthorized
+            status.quota = state.quota.map { ($0.maxCalls, $0.left(now: now)) }
+            status.fetches = state.fetches
+            status.retryTokens = Double(state.budget.millitokens) / 1000
+            status.shed = state.shed
+            return status
         }
     }
 

@@ -32,6 +32,12 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
     /// Why the vendor isn't asked, or only by a few probes; nil if it is.
     package var openReason: Breaker.Reason? { limits.openReason }
 
+    package var status: UpstreamStatus {
+        var status = limits.status(now: .now)
+        cache.status(into: &status)
+        return status
+    }
+
     /// - Parameter observe: told each attempt when it ends, also those of fetches that ended before.
     package init(curl: CurlClient, configuration: UpstreamConfiguration, observe: AttemptObserver? = nil) {
         self.curl = curl

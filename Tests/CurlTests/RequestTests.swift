@@ -49,6 +49,47 @@ import Testing
         }
     }
 
+    @Test("A body is posted as it is, empty or long, without a wait for a 100", arguments: [0, 1, 100_000, 2_000_000])
+    func post(bytes: Int) async throws {
+        let body = String(repeating: "x", count: bytes)
+        try await withRawServer({ connection in
+            while let head = try await connection.request() {
+                connection.tell(head)
+                connection.tell("\(try await connection.body(of: head) == body)")
+                try await connection.send(Self.ok)
+            }
+        }) { server in
+            try await withCurlClient(.init()) { client in
+                var request = get(server, "/v1/traces", fields: [.contentType: "application/json"])
+                request.method = .post
+                let response = try await client.execute(
+                    request, body: Array(body.utf8), deadline: .now + .seconds(10))
+                #expect(response.body == Array("ok".utf8))
+                let lines = await server.next()?.split(separator: "\r\n").map(String.init) ?? []
+                #expect(lines.first == "POST /v1/traces HTTP/1.1")
+                #expect(lines.contains("Content-Length: \(bytes)"))
+                #expect(lines.filter { $0.hasPrefix("Content-Type:") } == ["Content-Type: application/json"])
+                #expect(!lines.contains { $0.hasPrefix("Expect") })
+                #expect(await server.next() == "true")
+            }
+        }
+    }
+
+    @Test("A body goes with POST alone, and has a bound")
+    func refusedBody() async throws {
+        try await withCurlClient(.init()) { client in
+            var request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:1", path: "/")
+            for (method, bytes) in [(HTTPRequest.Method.get, 1), (.put, 1), (.post, 16 * 1024 * 1024 + 1)] {
+                request.method = method
+                let error = await #expect(throws: CurlError.self) { [request] in
+                    _ = try await client.execute(
+                        request, body: [UInt8](repeating: 0, count: bytes), deadline: .now + .seconds(10))
+                }
+                #expect(error?.code == .invalidRequest)
+            }
+        }
+    }
+
     @Test("HEAD gives the head alone, whatever length it declares")
     func head() async throws {
         try await withRawServer(answering("HTTP/1.1 200 OK\r\nContent-Length: 99999999\r\n\r\n")) { server in

@@ -151,7 +151,7 @@ struct PolicyTestTests {
                 expect: { decision: allow }
             """)
         let file = try PolicyTestLoader(vocabulary: Sample.vocabulary).load(file: path)
-        let json = try #require(file.cases.first?.attributes)
+        let json = try #require(file.cases.first?.fixture.attributes)
         let text = String(decoding: json, as: UTF8.self)
         #expect(
             text == #"{"a":"NO","b":"1","c":1,"d":-1500.0,"e":true,"f":null,"g":["0x1F","nan"],"h":{"i":""}}"#)

@@ -117,7 +117,7 @@ struct FixtureTests {
                 session: "56f9a065-1583-48af-a5c4-cd5921b21a12"
             ).answer,
         ] {
-            let text = String(decoding: try #require(facts).evidenceJSON, as: UTF8.self)
+            let text = String(decoding: try #require(facts?.evidenceJSON), as: UTF8.self)
             for personal in [
                 "203.0.113.9", "2600:1700", "Mozilla", "john-doe", "Austin", "78729", "30.45", "San Francisco", "94103",
                 "example.com/signup", "vid_", "6yONB4zT6k2i7SXvWkwC9s",

@@ -132,7 +132,7 @@ struct SealedEvidenceTests {
                 configuration: .init(retry: RetryPolicy(maxAttempts: 1)))
             return await provider.facts(
                 for: session, deadline: .now + .seconds(20), awaitsFinal: awaitsFinal,
-                sealed: SealedEvidence(token: token, use: use, maxAge: .seconds(60), now: Self.now), traceparent: nil)
+                sealed: SealedEvidence(token: token, use: use, maxAge: .seconds(60), now: Self.now))
         }
     }
 

@@ -133,7 +133,7 @@ private struct Epoch: Sendable {
             let awaitsFinal = !isCalm && Bool.random(using: &random)
             let deadline = ContinuousClock.now + timeout
             let fetch = Task {
-                await provider.facts(for: session, deadline: deadline, awaitsFinal: awaitsFinal, traceparent: nil)
+                await provider.facts(for: session, deadline: deadline, awaitsFinal: awaitsFinal)
             }
             if !isCalm, Int.random(in: 0..<10, using: &random) == 0 {
                 try? await Task.sleep(for: .milliseconds(Int.random(in: 0...20, using: &random)))

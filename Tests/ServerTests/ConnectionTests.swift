@@ -109,6 +109,58 @@ struct ConnectionTests {
         }
     }
 
+    @Test("answer HTTP/1.0, which knows no Host, and close")
+    func oldVersion() async throws {
+        try await TestServer.with { server in
+            let answer = try await server.client.send(raw: Array("GET / HTTP/1.0\r\n\r\n".utf8))
+            #expect(answer.status == 200)
+            #expect(answer.headers["connection"] == "close")
+            #expect(answer.text.hasSuffix("alive"))
+        }
+    }
+
+    @Test("answer requests that come all at once one after the other, then what comes later")
+    func pipelined() async throws {
+        try await TestServer.with { server in
+            let text = try await TestConnection.with(port: server.client.port) { connection in
+                let bodies = (0..<100).map { String(repeating: "x", count: $0) }
+                let head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                let requests = bodies.map { "\(head)\($0.count)\r\n\r\n\($0)" }
+                try await connection.send(requests.joined())
+                let first = try await connection.receive(until: "\r\n\r\n99")
+                try await connection.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                return first + (try await connection.receive())
+            }
+            let answers = text.split(separator: "HTTP/1.1 200 OK").map { $0.split(separator: "\r\n").last ?? "" }
+            #expect(answers == (0..<100).map { "\($0)" } + ["alive"])
+        }
+    }
+
+    @Test("that nobody uses end after their time, and those in use don't")
+    func idle() async throws {
+        try await TestServer.with(receiveTimeout: .milliseconds(20), idleTimeout: .milliseconds(50)) { server in
+            try await TestConnection.with(port: server.client.port) { connection in
+                try await connection.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                let text = try await connection.receive()
+                #expect(text.hasPrefix("HTTP/1.1 200 ") && text.hasSuffix("alive"))
+            }
+        }
+    }
+
+    @Test("answer a client that has said all it will, and end with it")
+    func halfClosed() async throws {
+        try await TestServer.with { server in
+            let requests =
+                "GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+            let text = try await TestConnection.with(port: server.client.port) { connection in
+                try await connection.send(requests)
+                connection.finish()
+                return try await connection.receive()
+            }
+            #expect(text.contains("alive" + "HTTP/1.1 200 ") && text.hasSuffix("\r\n2"))
+        }
+    }
+
     @Test("answer the requests before one that isn't HTTP first")
     func malformedAfterGood() async throws {
         try await TestServer.with { server in

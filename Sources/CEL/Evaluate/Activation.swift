@@ -17,6 +17,8 @@ package struct Activation: Sendable {
     var budget = Budget(steps: 0)
     /// Whose attributes' numbers these are.
     let table: AttributeTable
+    /// The slots of the variables whose values are withheld; nil, as nearly always, for none.
+    private var withheldRoots: Set<Int>?
 
     init(roots: [Value?], table: AttributeTable) {
         self.roots = roots
@@ -37,6 +39,25 @@ package struct Activation: Sendable {
     /// What is known of an attribute. After ``readAttributes(atLeast:)``, for a number below that.
     func fact(_ attribute: Int) -> Fact { facts[attribute] }
 
+    /// Takes out what the evidence's source withholds. After all values have been set, and after all programs that are
+    /// evaluated with this have been compiled.
+    package mutating func withhold(_ withheld: WithheldAttributes) {
+        guard withheld.table === table else { return }
+        readAttributes(atLeast: withheld.states.count)
+        for (attribute, state) in withheld.states.enumerated() where facts.indices.contains(attribute) {
+            switch (state, facts[attribute]) {
+            case (.withheld, .unknown): facts[attribute] = .withheld
+            case (.partly, .known), (.withheld, .known(.record)): facts[attribute] = .partlyWithheld
+            // What is there all the same is known.
+            default: break
+            }
+        }
+        for slot in withheld.roots where roots.indices.contains(slot) { roots[slot] = nil }
+        withheldRoots = withheld.roots
+    }
+
+    func isWithheld(slot: Int) -> Bool { withheldRoots?.contains(slot) ?? false }
+
     /// Reads all attributes, unless that is done.
     ///
     /// - Parameter count: how many there were when the program was compiled, which may be more than when this was made.
@@ -50,7 +71,7 @@ package struct Activation: Sendable {
             case .attribute(let attribute):
                 switch facts[attribute] {
                 case .known(let value): read(group, of: value)
-                case .unknown: break
+                case .unknown, .withheld, .partlyWithheld: break
                 case .mismatch: spoil(group)
                 }
             }
@@ -74,6 +95,10 @@ enum Fact: Sendable {
     case known(Value)
     /// Nobody delivered it.
     case unknown
+    /// It may have been delivered, and the evidence's source keeps it back.
+    case withheld
+    /// A record that was delivered, of which the source keeps back some.
+    case partlyWithheld
     /// The host filled in a record of another type than it declared.
     case mismatch
 }

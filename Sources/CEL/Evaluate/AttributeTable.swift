@@ -21,8 +21,13 @@ final class AttributeTable: Sendable {
     /// How all attributes are read: a record's before those of the records in it.
     struct Plan: Sendable {
         fileprivate(set) var groups: [Group] = []
+        /// The attributes' names, such as `signals.network.vpn`.
+        fileprivate(set) var paths: [String] = []
+        /// All that programs may read, as ``Program/attributes`` names it.
+        fileprivate(set) var reads: Set<String> = []
+
         /// How many attributes there are.
-        fileprivate(set) var count = 0
+        var count: Int { paths.count }
     }
 
     private let state = Mutex(Plan())
@@ -30,15 +35,19 @@ final class AttributeTable: Sendable {
     var plan: Plan { state.withLock { $0 } }
 
     /// The number of the attribute at a slot of the record that a variable or another attribute is.
-    func attribute(of parent: Parent, type: RecordType, slot: Int) -> Int {
+    func attribute(_ path: String, of parent: Parent, type: RecordType, slot: Int) -> Int {
         state.withLock { plan in
             // Whoever is a parent was added before, and its group is older: so the order of groups is one to read in.
             let group = plan.groups.firstIndex { $0.parent == parent } ?? plan.groups.count
             if group == plan.groups.count { plan.groups.append(Group(parent: parent, type: type, fields: [])) }
             if let known = plan.groups[group].fields.first(where: { $0.slot == slot }) { return known.attribute }
-            defer { plan.count += 1 }
-            plan.groups[group].fields.append((slot, plan.count))
-            return plan.count
+            let number = plan.count
+            plan.paths.append(path)
+            plan.groups[group].fields.append((slot, number))
+            return number
         }
     }
+
+    /// Notes what a program may read.
+    func add(reads paths: [String]) { state.withLock { $0.reads.formUnion(paths) } }
 }

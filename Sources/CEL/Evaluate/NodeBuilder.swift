@@ -130,7 +130,8 @@ struct NodeBuilder {
         guard let parent = origin?.record, case .record(let type) = type, let slot = type.slot(of: field) else {
             return nil
         }
-        return environment.table.attribute(of: parent, type: type, slot: slot)
+        let path = (origin?.path ?? type.name) + "." + field
+        return environment.table.attribute(path, of: parent, type: type, slot: slot)
     }
 
     private mutating func index(
@@ -154,7 +155,7 @@ struct NodeBuilder {
         let (container, origin) = locate(operand)
         if let origin { add("\(origin.path).\(field.text)") }
         if let attribute = attribute(field.text, of: origin, type: note(of: operand).type) {
-            return HasAttributeNode(attribute)
+            return HasAttributeNode(attribute, path: (origin?.path ?? "") + "." + field.text)
         }
         return folded(HasNode(container, name: field.text), container)
     }

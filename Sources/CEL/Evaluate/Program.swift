@@ -22,6 +22,7 @@ package final class Program: Sendable {
         self.attributes = attributes
         self.root = root
         self.table = table
+        table.add(reads: attributes)
         self.attributeCount = table.plan.count
         self.maxSteps = maxSteps
     }

@@ -1,10 +1,12 @@
 /// A node of a parsed expression.
 ///
-/// `offset` is the UTF-8 offset of its first byte in the source; ``SourceText`` turns it into line and column.
+/// `offset` is the UTF-8 offset of its first byte in the source; ``SourceText`` turns it into line and column. `end` is
+/// that of the byte after its last.
 struct Expression: Sendable {
     /// Counts from 0 within one source, so that what is found out about a node can be kept in an array.
     let id: Int
     let offset: Int
+    let end: Int
     /// Nodes on the longest way down, this one included. The parser bounds it, so that recursion over a tree is safe.
     let height: Int
     /// Nodes, this one included.

@@ -17,27 +17,27 @@ struct Lexer {
         var lexer = Lexer(source)
         var tokens: [Token] = []
         while true {
-            let token = try lexer.next()
-            tokens.append(token)
-            if token.kind == .end { return tokens }
+            lexer.skipSpace()
+            let start = lexer.index
+            let kind = try lexer.next()
+            tokens.append(Token(kind: kind, offset: start, end: lexer.index))
+            if kind == .end { return tokens }
         }
     }
 
-    private mutating func next() throws(CompileError) -> Token {
-        skipSpace()
-        let start = index
-        guard let first = byte() else { return Token(kind: .end, offset: start) }
-        if let prefix = stringPrefix() { return Token(kind: try string(prefix), offset: start) }
-        if first.isLetter { return Token(kind: .identifier(identifier()), offset: start) }
+    private mutating func next() throws(CompileError) -> Token.Kind {
+        guard let first = byte() else { return .end }
+        if let prefix = stringPrefix() { return try string(prefix) }
+        if first.isLetter { return .identifier(identifier()) }
         if first.isDigit || first == UInt8(ascii: "."), byte(first.isDigit ? 0 : 1)?.isDigit == true {
-            return Token(kind: try number(), offset: start)
+            return try number()
         }
-        if first == UInt8(ascii: "`") { return Token(kind: try quotedIdentifier(), offset: start) }
+        if first == UInt8(ascii: "`") { return try quotedIdentifier() }
         guard let symbol = Symbol.allCases.first(where: stands) else {
-            throw source.error("unexpected character \(character())", at: start, hint: hint(for: first))
+            throw source.error("unexpected character \(character())", at: index, hint: hint(for: first))
         }
         index += symbol.rawValue.utf8.count
-        return Token(kind: .symbol(symbol), offset: start)
+        return .symbol(symbol)
     }
 
     /// White space, and comments from `//` to the end of the line.

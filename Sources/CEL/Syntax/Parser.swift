@@ -64,7 +64,10 @@ struct Parser {
         }
         defer { nextID += 1 }
         let size = children.reduce(1) { $0 + $1.size }
-        return Expression(id: nextID, offset: offset, height: height, size: size, cost: cost, kind: kind)
+        // What was taken last is the last of it.
+        let end = position > 0 ? tokens[min(position, tokens.count) - 1].end : offset
+        return Expression(
+            id: nextID, offset: offset, end: max(offset, end), height: height, size: size, cost: cost, kind: kind)
     }
 
     private static func cost(of kind: Expression.Kind, over children: [Expression]) -> Double {

@@ -18,6 +18,8 @@ struct Token: Sendable {
     let kind: Kind
     /// The first byte.
     let offset: Int
+    /// The byte after the last.
+    let end: Int
 
     /// How messages name it.
     var name: String {

@@ -1,5 +1,6 @@
-/// What a caller wants in the log; sequence, time and hashes are the writer's.
-struct Record: Sendable {
+/// What a caller wants in the log; sequence, time and hashes are the writer's. A class, as it goes through two queues: each copy
+/// of a structure would count all its parts up and down.
+final class Record: Sendable {
     let type: String
     let id: String
     let traceparent: String?

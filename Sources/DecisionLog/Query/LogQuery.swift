@@ -18,16 +18,30 @@ package struct LogQuery {
         reader = LogReader(directory, from: first ?? 0)
     }
 
+    /// The same in files of a log, or copies of them, which are read in the order of their records.
+    ///
+    /// - Throws: `.unreadable`, `.corrupt` for a file that doesn't begin with a record.
+    package init(_ query: RecordQuery, files: [String]) throws(DecisionLogError) {
+        self.query = query
+        until = query.until.map { Timestamp($0) }
+        reader = LogReader(try SegmentList(files))
+    }
+
     /// The next record's line, without its line end; nil if there is no more.
     ///
     /// - Throws: `.noLog`, `.unreadable`, `.corrupt` for a line that is no record.
-    package mutating func next() throws(DecisionLogError) -> [UInt8]? {
+    package mutating func next() throws(DecisionLogError) -> [UInt8]? { try nextEntry()?.line }
+
+    /// The next record; nil if there is no more.
+    ///
+    /// - Throws: as ``next()``.
+    package mutating func nextEntry() throws(DecisionLogError) -> LogEntry? {
         while !isAtEnd, let entry = try reader.next() {
             // Records' time never goes back.
             if let until, entry.record.time >= until {
                 isAtEnd = true
             } else if query.matches(entry.record, entry.line) {
-                return Array(entry.line.dropLast())
+                return LogEntry(entry)
             }
         }
         return nil

@@ -9,14 +9,35 @@ struct LogReader {
         let record: RecordLine
     }
 
-    private var walk: SegmentWalk
+    /// Where the segments come from.
+    private enum Segments {
+        case directory(SegmentWalk)
+        case files(SegmentList)
+
+        mutating func next() throws(DecisionLogError) -> OpenSegment? {
+            switch self {
+            case .directory(var walk):
+                defer { self = .directory(walk) }
+                return try walk.next()
+            case .files(var list):
+                defer { self = .files(list) }
+                return try list.next()
+            }
+        }
+    }
+
+    private var segments: Segments
     private(set) var segment: OpenSegment?
     private var lines: LineReader?
     private var limit: Int64 = 0
 
     /// - Parameter first: begins with the closed segment of this first sequence, or with the one after it.
     init(_ directory: LogDirectory, from first: UInt64 = 0) {
-        walk = SegmentWalk(directory, from: first)
+        segments = .directory(SegmentWalk(directory, from: first))
+    }
+
+    init(_ files: SegmentList) {
+        segments = .files(files)
     }
 
     /// The next record; nil at the log's end.
@@ -42,7 +63,7 @@ struct LogReader {
     }
 
     private mutating func open() throws(DecisionLogError) -> Bool {
-        segment = try walk.next()
+        segment = try segments.next()
         guard let segment else { return false }
         do {
             let size = try segment.file.size()

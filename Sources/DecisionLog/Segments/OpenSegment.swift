@@ -4,6 +4,8 @@ import SystemPackage
 final class OpenSegment {
     let segment: LogSegment
     let file: FileDescriptor
+    /// Of its first record; nil if it doesn't begin with one.
+    let firstSequence: UInt64?
     /// What its first record says of all that is before it; nil in the first segment, which has nothing before it.
     let start: SegmentStart?
     /// Where the next segment says that this one's records end; nil if nothing says so.
@@ -13,7 +15,7 @@ final class OpenSegment {
         self.segment = segment
         file = try segment.path.openForReading()
         do {
-            start = try Self.start(of: file)
+            (firstSequence, start) = try Self.first(of: file)
         } catch {
             try? file.close()
             throw error
@@ -24,11 +26,11 @@ final class OpenSegment {
         try? file.close()
     }
 
-    private static func start(of file: FileDescriptor) throws(Errno) -> SegmentStart? {
+    private static func first(of file: FileDescriptor) throws(Errno) -> (sequence: UInt64?, start: SegmentStart?) {
         var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
         guard case .line(let range) = try reader.next(), let record = try? RecordLine(reader.bytes[range]) else {
-            return nil
+            return (nil, nil)
         }
-        return SegmentStart(record, of: reader.bytes[range])
+        return (record.sequence, SegmentStart(record, of: reader.bytes[range]))
     }
 }

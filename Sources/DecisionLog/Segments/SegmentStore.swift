@@ -11,6 +11,7 @@ struct SegmentStore: Sendable {
     let retention: Retention
     let index: RecordIndex
     let retryInterval: DispatchTimeInterval
+    let observe: DecisionLog.Observer?
     /// Nil while none could be begun.
     var active: ActiveSegment?
     var tree: MerkleTree
@@ -34,6 +35,7 @@ struct SegmentStore: Sendable {
         rotation = configuration.rotation.policy
         retention = configuration.rotation.retention
         retryInterval = .milliseconds(configuration.retryInterval.milliseconds)
+        observe = configuration.observe
         active = recovery.active
         tree = recovery.tree
         closed = recovery.closed
@@ -121,7 +123,9 @@ struct SegmentStore: Sendable {
     mutating func checkpoint() throws(WriteFailure) {
         guard checkpoints != nil else { return }
         try sync()
+        guard let covered = checkpoints?.covered, tree.size > covered else { return }
         checkpoints?.write(tree)
+        observe?(.checkpoint(isWritten: checkpoints?.failure == nil))
     }
 
     /// Best effort: what of it fails, the next start makes good.

@@ -23,6 +23,8 @@ final class Inbox: Sendable {
         state = Mutex(InboxState(maxRecords: maxRecords, maxBytes: maxBytes))
     }
 
+    var queue: DecisionLog.Queue { state.withLock { $0.queue(now: .now()) } }
+
     var outage: Outage? { state.withLock { $0.outage } }
 
     /// Queues a record, or says why not; then its continuation is the caller's to resume.

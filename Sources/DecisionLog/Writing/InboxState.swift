@@ -1,3 +1,5 @@
+import Dispatch
+
 /// The inbox's state and its rules, without locks and threads.
 struct InboxState: Sendable {
     private let maxRecords: Int
@@ -7,8 +9,13 @@ struct InboxState: Sendable {
     /// Waiting and being written.
     private var records = 0
     private var bytes = 0
+    /// Since when the first that waits has waited. Asked of the clock once a batch.
+    private var waitingSince: DispatchTime?
+    /// The same of those that are being written.
+    private var writingSince: DispatchTime?
     private var writerSleeps = false
-    /// Records that were under way when the writer last finished a batch: as many are expected to come again.
+    /// Half of the records that were under way when the writer last finished a batch: as many are waited for. Their callers come
+    /// again, and while one half is on its way to the device the other half is made.
     private var expected = 0
     /// The writer sleeps until as many are waiting as are expected.
     private var isGathering = false
@@ -38,10 +45,17 @@ struct InboxState: Sendable {
             return .overloaded(maxQueueRecords: maxRecords, maxQueueBytes: maxBytes)
         }
         isProbing = outage != nil
+        if waiting.isEmpty { waitingSince = .now() }
         waiting.append(pending)
         records += 1
         bytes += pending.lineBytes
         return nil
+    }
+
+    func queue(now: DispatchTime) -> DecisionLog.Queue {
+        let since = writingSince ?? waitingSince ?? now
+        let age = now.uptimeNanoseconds - min(since.uptimeNanoseconds, now.uptimeNanoseconds)
+        return .init(records: records, bytes: bytes, oldestAge: .nanoseconds(Int64(clamping: age)))
     }
 
     /// Whether the writer has to be signalled: one at work looks into the queue by itself before it sleeps.
@@ -56,6 +70,8 @@ struct InboxState: Sendable {
     mutating func take(into batch: inout [PendingRecord]) -> Inbox.Work? {
         if !waiting.isEmpty {
             swap(&waiting, &batch)
+            writingSince = waitingSince
+            waitingSince = nil
             return .records
         }
         if !rotators.isEmpty { return .rotation }
@@ -78,9 +94,10 @@ struct InboxState: Sendable {
     }
 
     mutating func finish(records: Int, bytes: Int) {
-        expected = self.records
+        expected = self.records / 2
         self.records -= records
         self.bytes -= bytes
+        if self.records == waiting.count { writingSince = nil }
     }
 
     mutating func fail(records: Int, outage: Outage) {

@@ -14,6 +14,7 @@ struct Writer: Sendable {
     private let durability: Durability
     private let retryInterval: DispatchTimeInterval
     private let now: @Sendable () -> Date
+    private let observe: DecisionLog.Observer?
     private let encoder: LineEncoder
     private var store: SegmentStore
     private var chain: Chain
@@ -37,6 +38,7 @@ struct Writer: Sendable {
         durability = configuration.durability
         retryInterval = .milliseconds(configuration.retryInterval.milliseconds)
         now = configuration.now
+        observe = configuration.observe
         encoder = LineEncoder(instance: configuration.instance)
     }
 
@@ -115,6 +117,8 @@ extension Writer {
         try store.append(buffer, sync: isCommit)
         let taken = DispatchTime.now().uptimeNanoseconds - start
         gatherTime = .nanoseconds(isCommit ? Int(clamping: min(taken, Self.maxGatherNanoseconds)) : 0)
+        observe?(
+            .committed(records: appended.count, bytes: buffer.count, duration: .nanoseconds(Int64(clamping: taken))))
     }
 
     /// Encodes the batch's records from `start` on into the buffer, up to `maxWriteBytes` but at least one.
@@ -170,6 +174,7 @@ extension Writer {
         self.outage = outage
         retryAt = .now() + retryInterval
         inbox.fail(records: records, outage: outage)
+        observe?(.failed(records: records))
     }
 
     private mutating func syncIfDue() {

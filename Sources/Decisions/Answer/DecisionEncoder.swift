@@ -7,6 +7,7 @@ import Upstream
 /// once: the caller's answer is a part of the record's bytes.
 struct DecisionEncoder: Sendable {
     let privacy: PrivacyRules
+    let level: EvidenceLevel
 
     func encode(_ decision: Decision) -> EncodedDecision {
         var writer = JSONWriter(capacity: 6 * 1024)
@@ -37,14 +38,17 @@ struct DecisionEncoder: Sendable {
         writer.key("signals")
         writer.encoded(decision.signals.json)
         writer.key("policy")
-        writer.beginObject()
-        writer.member("name", decision.policy.name)
-        writer.member("version", decision.policy.version)
-        writer.member("digest", decision.policy.digest)
-        writer.endObject()
+        writer.encoded(decision.policy.identityJSON)
         writer.member("created_at", decision.createdAt.description)
         writer.member("duration_ms", decision.duration.milliseconds)
         writer.endObject()
+    }
+
+    /// The reasons as a decision has them.
+    static func json(reasons: [Reason]) -> [UInt8] {
+        var writer = JSONWriter(capacity: 256)
+        write(reasons: reasons, to: &writer)
+        return writer.bytes
     }
 
     static func write(reasons: [Reason], to writer: inout JSONWriter) {

@@ -36,7 +36,7 @@ extension PrivacyRules {
 
     /// The part of a vendor's facts that is recorded: what all decisions rest on, and the personal fields that have a rule to
     /// that effect.
-    func evidenceJSON(of facts: Facts) -> [UInt8] {
+    func evidenceJSON(of facts: Facts) -> [UInt8]? {
         guard let fields = vendorFields[facts.provider] else { return facts.evidenceJSON }
         return facts.evidenceJSON(with: fields) { masked(facts: $0, of: facts.provider) }
     }
@@ -66,21 +66,5 @@ extension PrivacyRules.Treatment {
         default: return nil
         }
         return .string(pseudonyms.pseudonym(of: text, field: field))
-    }
-}
-
-extension Record {
-    /// A copy in which what stands at a path, `outer.inner`, is what `replacement` makes of it; nil removes it.
-    fileprivate func replacing(_ path: some StringProtocol, _ replacement: (Value) -> Value?) -> Record {
-        let dot = path.firstIndex(of: ".")
-        let name = String(path[..<(dot ?? path.endIndex)])
-        guard let value = self[name] else { return self }
-        var copy = self
-        if let dot, case .record(let inner) = value {
-            copy[name] = .record(inner.replacing(path[path.index(after: dot)...], replacement))
-        } else {
-            copy[name] = replacement(value)
-        }
-        return copy
     }
 }

@@ -11,7 +11,7 @@ extension DecisionRequest {
     /// Reads the body of `POST /v1/decisions`, in either of its forms.
     ///
     /// - Throws: ``InvalidRequest`` with the field's pointer.
-    package init(json body: [UInt8]) throws(InvalidRequest) {
+    package convenience init(json body: [UInt8]) throws(InvalidRequest) {
         let object = try Self.object(body)
         var sessions: [SessionID]?
         var isRouted = false

@@ -1,8 +1,10 @@
 import CEL
+import Curl
 import Providers
 
-/// A caller's request, checked: which sessions to ask for, and what the caller knows itself.
-package struct DecisionRequest: Sendable {
+/// A caller's request, checked: which sessions to ask for, and what the caller knows itself. A class, as it is handed on
+/// whole from step to step.
+package final class DecisionRequest: Sendable, Discreet {
     /// At least one, at most one a vendor, in the order of ``ProviderName``.
     package let sessions: [SessionID]
     /// Where the request named its session, for errors: in `session_id`, or in `sessions`.

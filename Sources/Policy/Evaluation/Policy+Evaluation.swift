@@ -6,12 +6,23 @@ extension Policy {
     /// First, every vendor that was asked and gave no facts counts, as `unavailable` says; no rule can take that back.
     /// Then the rules are evaluated in order, until a final one applies. Of all that applied the most severe action
     /// wins, the score's band included; if nothing did, the default holds.
-    package func evaluate(_ evidence: Evidence) -> Verdict {
-        var run = PolicyRun(policy: self, evidence: evidence)
+    ///
+    /// - Parameter withheld: what the evidence's source keeps back, made by ``attributes(withheldBy:)``; nil for nothing. If
+    ///   the verdict has any ``Verdict/withheld``, it isn't what the policy would have said.
+    package func evaluate(_ evidence: Evidence, withheld: WithheldAttributes? = nil) -> Verdict {
+        var run = PolicyRun(policy: self, evidence: evidence, withheld: withheld)
         run.countUnavailable()
         run.evaluateRules()
         return run.conclude()
     }
+
+    /// What a withholding means for this policy's conditions.
+    package func attributes(withheldBy withholding: Withholding) -> WithheldAttributes {
+        environment.attributes(withheldBy: withholding)
+    }
+
+    /// The variables that the policy reads, as a whole or in parts.
+    package var readVariables: Set<String> { environment.readVariables }
 }
 
 /// One evaluation of a policy.
@@ -25,13 +36,10 @@ struct PolicyRun {
     /// The most severe of what isn't a rule that applied: outages, conditions that couldn't be evaluated, bands.
     private var objection = Action.allow
 
-    init(policy: Policy, evidence: Evidence) {
+    init(policy: Policy, evidence: Evidence, withheld: WithheldAttributes?) {
         self.policy = policy
         self.evidence = evidence
-        activation = policy.environment.activation()
-        for (name, value) in evidence.values {
-            if let slot = policy.environment.slot(of: name) { activation[slot] = value }
-        }
+        activation = evidence.activation(of: policy.environment, withheld: withheld)
     }
 
     mutating func countUnavailable() {
@@ -55,7 +63,9 @@ struct PolicyRun {
             case .value: fail(rule, rule.errorReason("the condition is not a bool"))
             case .error(let error): fail(rule, rule.errorReason(error.description))
             case .unknown(let unknown):
-                if rule.onUnknown == nil, isDecidedByUnavailable(unknown.paths) {
+                if unknown.isWithheld {
+                    verdict.withheld.append((rule.id, unknown.paths))
+                } else if rule.onUnknown == nil, isDecidedByUnavailable(unknown.paths) {
                     verdict.unevaluated.append((rule.id, unknown.paths))
                 } else {
                     fail(rule, rule.unknownReason(unknown.paths))

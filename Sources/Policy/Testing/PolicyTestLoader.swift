@@ -1,3 +1,4 @@
+import CEL
 import Foundation
 
 /// Finds and reads files of tests.
@@ -39,6 +40,19 @@ package struct PolicyTestLoader: Sendable {
         do throws(PolicyLoadError) {
             // Beside its tests, unless they say otherwise.
             return try reader.read(policy: "\(file.dropLast(Self.suffix.count)).yaml")
+        } catch {
+            throw PolicyLoadError(error.problems, limit: limits.maxProblems)
+        }
+    }
+
+    /// Reads a file of evidence: a YAML document with the keys of a case, but for its name and what is expected.
+    ///
+    /// - Parameter now: if the document doesn't say.
+    package func loadFixture(file: String, now: Timestamp) throws(PolicyLoadError) -> PolicyFixture {
+        let source = try DocumentSource.read(file, maxBytes: limits.maxDocumentBytes)
+        var reader = PolicyTestReader(source, vocabulary: vocabulary, limits: limits)
+        do throws(PolicyLoadError) {
+            return try reader.readFixture(now: now)
         } catch {
             throw PolicyLoadError(error.problems, limit: limits.maxProblems)
         }

@@ -3,9 +3,9 @@ import Yams
 
 extension PolicyTestReader {
     /// What the vendors answered: their JSON, or `{ file: … }` with it.
-    mutating func answers(_ node: Node) -> [PolicyTestCase.Answer] {
+    mutating func answers(_ node: Node) -> [PolicyFixture.Answer] {
         guard let fields = YAMLFields(node, "facts", keys: vocabulary.providers, problems: &problems) else { return [] }
-        var answers: [PolicyTestCase.Answer] = []
+        var answers: [PolicyFixture.Answer] = []
         for provider in vocabulary.providers {
             guard let value = fields[provider] else { continue }
             let file = file(value)
@@ -16,9 +16,7 @@ extension PolicyTestReader {
     }
 
     /// How the asking ended: `ok` for a vendor with facts, and what the case says of the others.
-    mutating func outcomes(
-        _ node: Node?, answers: [PolicyTestCase.Answer], at place: Place?
-    ) -> [(provider: String, outcome: String)] {
+    mutating func outcomes(_ node: Node?, answers: [PolicyFixture.Answer]) -> [(provider: String, outcome: String)] {
         var said: [String: String] = [:]
         if let node, let fields = YAMLFields(node, "providers", keys: vocabulary.providers, problems: &problems) {
             for provider in vocabulary.providers {
@@ -27,11 +25,6 @@ extension PolicyTestReader {
             }
         }
         for answer in answers { said[answer.provider] = "ok" }
-        if node == nil, answers.isEmpty {
-            problems.add(
-                "a case asks no vendor", at: place,
-                hint: "give facts, or providers with how the asking ended")
-        }
         return vocabulary.providers.compactMap { provider in said[provider].map { (provider, $0) } }
     }
 

@@ -79,21 +79,51 @@ struct PolicyTestReader {
                 "a case has no 'now'", at: place,
                 hint: "such as now: 2026-11-21T08:00:00Z, in the case or for all at the top")
         }
-        let answers = fields["facts"].map { self.answers($0) } ?? []
         // What is told of all sessions would only blur what the vendors answered about this one.
         let isOfFacts = fields["facts"] != nil
-        let outcomes = self.outcomes(
-            fields["providers"] ?? (isOfFacts ? nil : common.providers), answers: answers, at: place)
-        let signals = [isOfFacts ? nil : common.signals, json(fields["signals"], "signals")].compactMap { $0 }
-        let subject = json(fields["subject"], "subject")
-        let attributes = json(fields["attributes"], "attributes")
+        let providers = fields["providers"] ?? (isOfFacts ? nil : common.providers)
+        if providers == nil, !isOfFacts {
+            problems.add(
+                "a case asks no vendor", at: place,
+                hint: "give facts, or providers with how the asking ended")
+        }
+        let fixture = now.flatMap {
+            self.fixture(fields, providers: providers, signals: isOfFacts ? nil : common.signals, now: $0)
+        }
         let expected = fields.required("expect", hint: "such as expect: { decision: allow }", problems: &problems)
             .flatMap { self.expectation($0) }
-        guard let now, let expected else { return nil }
-        return PolicyTestCase(
-            name: name, line: place?.line, answers: answers, outcomes: outcomes, signals: signals, subject: subject,
-            attributes: attributes, now: now, expected: expected)
+        guard let fixture, let expected else { return nil }
+        return PolicyTestCase(name: name, line: place?.line, fixture: fixture, expected: expected)
     }
+
+    private mutating func fixture(
+        _ fields: YAMLFields, providers: Node?, signals: [UInt8]?, now: Timestamp
+    ) -> PolicyFixture? {
+        let answers = fields["facts"].map { self.answers($0) } ?? []
+        return PolicyFixture(
+            answers: answers, outcomes: outcomes(providers, answers: answers),
+            signals: [signals, json(fields["signals"], "signals")].compactMap { $0 },
+            subject: json(fields["subject"], "subject"), attributes: json(fields["attributes"], "attributes"), now: now)
+    }
+
+    // MARK: Evidence alone
+
+    private static let fixtureKeys = caseKeys.filter { $0 != "name" && $0 != "expect" }
+
+    /// Reads a document that is what a case knows, and nothing else.
+    ///
+    /// - Parameter now: if the document doesn't say.
+    mutating func readFixture(now: Timestamp) throws(PolicyLoadError) -> PolicyFixture {
+        let root = try YAMLDocument.root(of: source)
+        guard let fields = YAMLFields(root, "evidence", keys: Self.fixtureKeys, problems: &problems)
+        else { throw problems.error }
+        let time = fields["now"].map { self.time($0) } ?? now
+        let fixture = time.flatMap { self.fixture(fields, providers: fields["providers"], signals: nil, now: $0) }
+        guard problems.isEmpty, let fixture else { throw problems.error }
+        return fixture
+    }
+
+    // MARK: Names and expectations
 
     private mutating func name(_ node: Node, _ lines: inout [String: Int]) -> String? {
         guard let name = problems.text(node, "a case's name") else { return nil }

@@ -1,7 +1,8 @@
 import Crypto
+import Curl
 
 /// The keys that callers may present, each with a name for logs. Only their SHA-256 is held.
-package struct BearerKeys: Sendable {
+package struct BearerKeys: Sendable, Discreet {
     /// What is wrong with a list of keys. Holds names and positions, never a key.
     package enum Invalid: Error, CustomStringConvertible, Equatable {
         case notNameAndKey(position: Int)

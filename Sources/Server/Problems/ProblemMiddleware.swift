@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import Upstream
 
 /// Turns every error on the way of a request into a ``Problem``, so that none leaves without a body and a code, and
 /// none tells of the inside. What isn't foreseen is logged with its cause and answered with 500.
@@ -11,6 +12,7 @@ struct ProblemMiddleware: RouterMiddleware {
 
     /// The methods that each path knows.
     let methods: [String: [HTTPRequest.Method]]
+    var observe: RequestObserver?
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
@@ -18,6 +20,7 @@ struct ProblemMiddleware: RouterMiddleware {
         var response = try await answer(request, context, next)
         // A client that asked with HEAD would take a body for the next answer (RFC 9110, section 9.3.2).
         if request.method == .head { response.body = ResponseBody() }
+        if let observe { observe(context.endpointPath, response.status.code) }
         return response
     }
 
@@ -39,7 +42,8 @@ struct ProblemMiddleware: RouterMiddleware {
             // The client has left; nobody reads this.
             return Problem(.serviceUnavailable, .overloaded, "The request was given up.").response
         } catch {
-            context.logger.error("request failed", metadata: ["error.type": "\(type(of: error))", "error": "\(error)"])
+            context.logger(of: request.caller.map { RequestTrace(caller: $0, span: nil) })
+                .error("request failed", metadata: ["error.type": "\(type(of: error))", "error": "\(error)"])
             return Problem(.internalServerError, .internalError, "Something went wrong here. It has been logged.")
                 .response
         }

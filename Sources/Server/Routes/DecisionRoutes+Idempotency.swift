@@ -5,12 +5,13 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import Upstream
 
 /// `POST /v1/decisions` with an `Idempotency-Key`.
 extension DecisionRoutes {
     func decideOnce(
         _ request: DecisionRequest, key text: String, body: [UInt8], deadline: ContinuousClock.Instant,
-        traceparent: String?, context: ServerContext
+        trace: RequestTrace?, context: ServerContext
     ) async throws(DecisionError) -> Response {
         guard let key = service.idempotency.key(text, caller: context.caller, body: body) else {
             return Problem(
@@ -18,7 +19,7 @@ extension DecisionRoutes {
                 "An Idempotency-Key has \(IdempotencyKey.form), best a random UUID."
             ).response
         }
-        switch try await service.decide(request, once: key, deadline: deadline, traceparent: traceparent) {
+        switch try await service.decide(request, once: key, deadline: deadline, trace: trace) {
         case .decided(let answer):
             return Self.response(answer, headers: Self.answerHeaders)
         case .recorded(let record):

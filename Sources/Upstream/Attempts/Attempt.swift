@@ -25,12 +25,17 @@ package struct Attempt: Sendable {
     package let status: Int?
     /// The time by phase; nil if no transfer was begun.
     package let timings: Timings?
+    package let start: ContinuousClock.Instant
     /// From the start to the end, as the fetch saw it.
     package let duration: Duration
     /// Whether it found an open connection; nil without an answer.
     package let connectionReused: Bool?
     /// The vendor's id of the request, if it told one.
     package let requestID: String?
+    /// The trace of the request that it was made for; nil if that has none.
+    package let trace: RequestTrace?
+    /// Its place in that; nil if we make no spans.
+    package let span: AttemptSpan?
 }
 
 /// Called with each attempt as it ends, from whatever task made it. Has to be quick.

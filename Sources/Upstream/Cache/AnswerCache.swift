@@ -59,6 +59,13 @@ final class AnswerCache<Answer: Sendable>: Sendable {
         return Fetched(answer, source: .stale, age: now - hit.stored, insteadOf: failed)
     }
 
+    /// What it holds, and may hold.
+    func status(into status: inout UpstreamStatus) {
+        (status.cacheBytes, status.cacheMaxBytes, status.cacheEntries) = cache.withLock {
+            ($0.bytes, $0.maxBytes, $0.count)
+        }
+    }
+
     func keep(_ classification: Classification<Answer>, for key: String, now: ContinuousClock.Instant) {
         switch classification {
         case .answer(let answered):

@@ -41,6 +41,17 @@ struct Quota: Sendable {
         }
     }
 
+    /// How many calls could be made now.
+    func left(now: ContinuousClock.Instant) -> Int {
+        // In order from the oldest on, so that those that don't count any more come first.
+        var (low, high) = (0, times.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if times[(oldest + middle) % times.count] + Self.window <= now { low = middle + 1 } else { high = middle }
+        }
+        return maxCalls - times.count + low
+    }
+
     /// From when on so many calls more would be allowed.
     private func time(ofNext count: Int, now: ContinuousClock.Instant) -> ContinuousClock.Instant {
         let unused = maxCalls - times.count

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DecisionLog
-import Foundation
 
 struct LogQueryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,12 +11,7 @@ struct LogQueryCommand: AsyncParsableCommand {
               portcullis log query --session sid_87wfetm98myh9awj0dpt28a3kc --format json | jq .data.decision.reasons
             """)
 
-    @Option(
-        help: ArgumentHelp("Not before this time, as 2026-11-21T08:00:00Z.", valueName: "time"), transform: Self.time)
-    var since: Date?
-
-    @Option(help: ArgumentHelp("Before this time.", valueName: "time"), transform: Self.time)
-    var until: Date?
+    @OptionGroup var time: LogTimeOptions
 
     @Option(help: "allow, review or block.")
     var decision: String?
@@ -47,8 +41,8 @@ struct LogQueryCommand: AsyncParsableCommand {
 
     func run() async throws {
         var query = RecordQuery()
-        query.since = since
-        query.until = until
+        query.since = time.since
+        query.until = time.until
         query.decision = decision
         query.rule = rule
         query.provider = provider
@@ -72,12 +66,5 @@ struct LogQueryCommand: AsyncParsableCommand {
     private func print(_ line: [UInt8]) throws(CommandFailure) {
         let text = format == .json ? line : Array(RecordSummary(line: line).description.utf8)
         try Output.write(text + [UInt8(ascii: "\n")])
-    }
-
-    private static func time(_ text: String) throws -> Date {
-        for style in [Date.ISO8601FormatStyle(), Date.ISO8601FormatStyle(includingFractionalSeconds: true)] {
-            if let date = try? Date(text, strategy: style) { return date }
-        }
-        throw ValidationError("A time has the form 2026-11-21T08:00:00Z.")
     }
 }

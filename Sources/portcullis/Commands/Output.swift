@@ -25,9 +25,11 @@ enum Output {
         }
     }
 
-    static func printError(_ text: String) {
+    static func printError(_ text: String) { write(toErrors: text + "\n") }
+
+    static func write(toErrors text: String) {
         // Nowhere left to say it.
-        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
     static func print(_ line: String) {

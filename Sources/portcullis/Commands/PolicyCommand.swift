@@ -4,9 +4,12 @@ import Policy
 struct PolicyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Check and test policies.",
+        abstract: "Check, test, try and explain policies.",
         discussion: "These work beside a running service and need none.",
-        subcommands: [PolicyCheckCommand.self, PolicyTestCommand.self])
+        subcommands: [
+            PolicyCheckCommand.self, PolicyTestCommand.self, PolicyEvalCommand.self,
+            PolicyExplainCommand.self, PolicyReplayCommand.self,
+        ])
 }
 
 /// What to look at: the command's last arguments, else the configured directory.

@@ -19,11 +19,17 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Ask simulated vendors instead of the real ones.")
     var simulate = false
 
+    @Option(
+        help: ArgumentHelp(
+            "How lines on standard error look: json or text.", discussion: "Default: logging.format, which is json.",
+            valueName: "format"))
+    var logFormat: LogFormat?
+
     func run() async throws {
+        await LoggingSettings.load(path: config.path, format: logFormat).bootstrap()
         do {
             try await Simulation.run(if: simulate, configPath: config.path) { [simulate] settings in
-                var logger = Logger(label: "portcullis")
-                logger.logLevel = settings.loggingLevel
+                let logger = Logger(label: "portcullis")
                 if simulate { logger.notice("the vendors are simulated: decisions mean nothing") }
                 try await ServiceRunner(settings: settings, logger: logger).run { port in
                     if simulate { Output.print(Banner.text(settings: settings, port: port)) }

@@ -4,11 +4,7 @@ extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
         server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + idempotency + upstream + log
-        + [
-            SettingKey(
-                name: "logging.level", kind: .choice(["trace", "debug", "info", "notice", "warning", "error"]),
-                defaultText: "info", meaning: "What is written to standard error.")
-        ]
+        + telemetry
 
     static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
 

@@ -19,7 +19,14 @@ extension SettingKey {
                 meaning:
                     "What a start does with a log that was altered: nothing, or move it aside and begin a new chain that says so."
             ),
-        ] + segments + checkpoints + privacy
+        ] + segments + checkpoints
+        + [
+            SettingKey(
+                name: "log.evidence", kind: .choice(EvidenceLevel.allCases.map(\.rawValue)), defaultText: "normalized",
+                meaning:
+                    "What a record holds of what the decision rests on: `normalized` is the request and a fixed part of vendors' fields, `full` all of their fields that policies can read, `none` nothing."
+            )
+        ] + privacy
 
     private static let segments = [
         SettingKey(

@@ -3,6 +3,7 @@ struct SettingKey: Sendable {
     enum Kind: Sendable {
         case text(allowed: String)
         case integer(ClosedRange<Int>, unit: String)
+        case number(ClosedRange<Double>)
         case flag
         case choice([String])
         /// Read from the environment or a file that it names, never from the YAML.
@@ -25,6 +26,7 @@ struct SettingKey: Sendable {
         switch kind {
         case .text(let allowed), .secret(let allowed): allowed
         case .integer(let range, let unit): "an integer from \(range.lowerBound) to \(range.upperBound) (\(unit))"
+        case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .flag: "true or false"
         case .choice(let choices): choices.joined(separator: ", ")
         }

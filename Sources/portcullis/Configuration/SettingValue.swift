@@ -1,5 +1,7 @@
+import Curl
+
 /// A setting's value and where it was found.
-struct SettingValue: Sendable {
+struct SettingValue: Sendable, Discreet {
     enum Source: Sendable, Equatable, CustomStringConvertible {
         case standard
         case file(String)

@@ -1,7 +1,6 @@
 import DecisionLog
 import Decisions
 import Foundation
-import Logging
 import Providers
 import Server
 
@@ -18,8 +17,7 @@ extension Settings {
         path: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
         options: [String: SettingValue] = [:]
     ) async throws(SettingsError) -> Settings {
-        var reader = try await SettingsReader(
-            filePath: path ?? standardPath, mustExist: path != nil, environment: environment, options: options)
+        var reader = try await SettingsReader(path: path, environment: environment, options: options)
         var values: [(key: SettingKey, value: SettingValue)] = []
         for key in SettingKey.all {
             if let value = reader.value(key) { values.append((key, value)) }
@@ -55,8 +53,9 @@ extension Settings {
                     maxAge: .milliseconds(integer("providers.tripwire.sealed_token.max_age_ms"))),
                 policyDirectory: texts["policy.directory"] ?? "",
                 idempotency: (.seconds(integer("idempotency.ttl_s")), integer("idempotency.max_entries")), log: log(),
-                checkpointPost: checkpointPost(), privacy: privacy(pseudonyms), pseudonyms: pseudonyms,
-                loggingLevel: texts["logging.level"].flatMap { Logger.Level(rawValue: $0) } ?? .info, values: values)
+                checkpointPost: checkpointPost(), privacy: privacy(pseudonyms),
+                evidence: texts["log.evidence"].flatMap(EvidenceLevel.init) ?? .normalized, pseudonyms: pseudonyms,
+                isMetered: texts["metrics.enabled"] != "false", tracing: tracing(), values: values)
         }
 
         /// In its range if the setting was good; otherwise a problem is noted already and the number isn't used.

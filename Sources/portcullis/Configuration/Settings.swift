@@ -1,14 +1,13 @@
 import Curl
 import DecisionLog
 import Decisions
-import Logging
 import Providers
 import Server
 import Upstream
 
 /// The whole configuration, checked: whatever is in it can be used.
 struct Settings: Sendable {
-    struct Vendor: Sendable {
+    struct Vendor: Sendable, Discreet {
         let name: ProviderName
         let baseURL: BaseURL
         let key: String
@@ -30,9 +29,13 @@ struct Settings: Sendable {
     /// Nil if checkpoints aren't posted.
     let checkpointPost: CheckpointPublisher.Configuration?
     let privacy: PrivacyRules
+    let evidence: EvidenceLevel
     /// Nil without `log.privacy.hmac_key`.
     let pseudonyms: Pseudonyms?
-    let loggingLevel: Logger.Level
+    /// Whether metrics are recorded, and served at `/metrics`.
+    let isMetered: Bool
+    /// Nil: no spans are made.
+    let tracing: TracingSettings?
     /// Each setting that has a value, with its source; for `config check`.
     let values: [(key: SettingKey, value: SettingValue)]
 }

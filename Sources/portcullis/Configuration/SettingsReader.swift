@@ -43,6 +43,15 @@ struct SettingsReader {
         }
     }
 
+    /// - Parameter path: the YAML file; nil for the standard one, which may be missing.
+    init(
+        path: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
+        options: [String: SettingValue] = [:]
+    ) async throws(SettingsError) {
+        try await self.init(
+            filePath: path ?? Settings.standardPath, mustExist: path != nil, environment: environment, options: options)
+    }
+
     mutating func note(_ problem: String) { problems.append(problem) }
 
     /// The value of a setting as text, with its source; nil if there is none. One of the wrong type is noted.
@@ -78,6 +87,7 @@ struct SettingsReader {
         let type: ConfigType =
             switch key.kind {
             case .integer: .int
+            case .number: .double
             case .flag: .bool
             case .text, .choice, .secret: .string
             }
@@ -96,6 +106,7 @@ struct SettingsReader {
             switch key.kind {
             case .text, .secret: !value.text.isEmpty
             case .integer(let range, _): Int(value.text).map(range.contains) ?? false
+            case .number(let range): Double(value.text).map(range.contains) ?? false
             case .flag: value.text == "true" || value.text == "false"
             case .choice(let choices): choices.contains(value.text)
             }
@@ -108,6 +119,7 @@ struct SettingsReader {
         switch content {
         case .string(let text): text
         case .int(let number): String(number)
+        case .double(let number): String(number)
         case .bool(let flag): String(flag)
         default: ""
         }

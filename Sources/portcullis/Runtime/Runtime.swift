@@ -2,7 +2,6 @@ import Curl
 import DecisionLog
 import Decisions
 import Foundation
-import Logging
 import Policy
 import Providers
 import Server
@@ -16,30 +15,31 @@ struct Runtime: Sendable {
     let curlClients: [CurlClient]
     /// Nil if checkpoints aren't posted.
     let publisher: CheckpointPublisher?
-    private let providers: [Provider]
+    let providers: [Provider]
     private let durability: Durability
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
-    /// - Parameter logger: gets a line a request to a vendor, at the level `debug`; nil for one decision without a service, which also
-    ///   leaves its checkpoint to be posted with the next.
+    /// - Parameter telemetry: what is told of the parts' work; without a logger, as for one decision without a service,
+    ///   checkpoints are left to be posted with the next.
     /// - Throws: ``StartError``.
-    init(settings: Settings, logger: Logger? = nil) async throws(StartError) {
+    init(settings: Settings, telemetry: ServiceTelemetry = ServiceTelemetry()) async throws(StartError) {
         guard !settings.vendors.isEmpty else { throw .noVendor }
         policies = try Self.policies(settings)
-        (providers, curlClients) = try Self.providers(settings, logger)
+        (providers, curlClients) = try Self.providers(settings, telemetry)
         durability = settings.log.durability
-        let publisher = logger.flatMap { logger in
+        let publisher = telemetry.logger.flatMap { logger in
             settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
         }
         self.publisher = publisher
-        log = try Self.openLog(settings, publisher)
+        log = try Self.openLog(settings, publisher, telemetry)
         decisions = DecisionService(
             providers: providers, policies: policies, log: log, privacy: settings.privacy,
-            sealedTokens: settings.sealedTokens,
+            evidence: settings.evidence, sealedTokens: settings.sealedTokens,
             idempotency: IdempotencyStore(
                 timeToLive: settings.idempotency.timeToLive, maxEntries: settings.idempotency.maxEntries,
-                pseudonyms: settings.pseudonyms))
+                pseudonyms: settings.pseudonyms),
+            observe: telemetry.decisions)
         do throws(DecisionLogError) {
             try await recordPolicies()
         } catch {
@@ -113,7 +113,7 @@ struct Runtime: Sendable {
     }
 
     private static func providers(
-        _ settings: Settings, _ logger: Logger?
+        _ settings: Settings, _ telemetry: ServiceTelemetry
     ) throws(StartError) -> ([Provider], [CurlClient]) {
         var providers: [Provider] = []
         var clients: [CurlClient] = []
@@ -121,7 +121,7 @@ struct Runtime: Sendable {
             for vendor in settings.vendors {
                 let client = try CurlClient(configuration: vendor.connection)
                 clients.append(client)
-                let observe = logger.flatMap { AttemptLog.observer(of: vendor.name, logger: $0) }
+                let observe = telemetry.attempts(of: vendor.name)
                 switch vendor.name {
                 case .tripwire:
                     providers.append(
@@ -142,9 +142,10 @@ struct Runtime: Sendable {
     }
 
     private static func openLog(
-        _ settings: Settings, _ publisher: CheckpointPublisher?
+        _ settings: Settings, _ publisher: CheckpointPublisher?, _ telemetry: ServiceTelemetry
     ) throws(StartError) -> DecisionLog {
         var configuration = settings.log
+        configuration.observe = telemetry.log
         if let publisher { configuration.checkpoints?.onSigned = { note in publisher.offer(note) } }
         do throws(DecisionLogError) {
             return try DecisionLog.open(configuration)

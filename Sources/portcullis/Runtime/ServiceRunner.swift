@@ -1,3 +1,4 @@
+import Curl
 import DecisionLog
 import Decisions
 import Foundation
@@ -20,24 +21,30 @@ struct ServiceRunner: Sendable {
 
     /// - Parameter onReady: called with the port once requests are accepted.
     func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
-        let runtime = try await Runtime(settings: settings, logger: logger)
+        let metrics = settings.isMetered ? ServiceMetrics(providers: settings.vendors.map(\.name)) : nil
+        let tracer = settings.tracing.map { Tracer(queue: SpanQueue(), sampleRatio: $0.sampleRatio) }
+        let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger)
+        let exporter = try exporter(tracer)
+        let runtime = try await Runtime(settings: settings, telemetry: telemetry)
         let server = PortcullisServer(
             configuration: .init(
                 host: settings.host, port: settings.port, keys: settings.keys,
                 decisionTimeout: settings.decisionTimeout),
-            service: runtime.decisions, readiness: { runtime.readiness() }, logger: logger)
+            service: runtime.decisions, readiness: { runtime.readiness() },
+            telemetry: telemetry.server(of: runtime), logger: logger)
         logStart(runtime)
         restoreKeys(runtime)
         let connections = server.service { [logger, settings] port in
             logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
             await onReady(port)
         }
-        // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, the log.
+        // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, what tells of
+        // them, the log.
         let rotation = RotationService(log: runtime.log, logger: logger)
         // The publisher after the log, whose end makes the last checkpoint.
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
         let services: [any Service] =
-            publishers + [LogService(log: runtime.log), rotation] + runtime.curlClients + [connections]
+            publishers + [LogService(log: runtime.log), rotation] + exporter + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -59,6 +66,16 @@ struct ServiceRunner: Sendable {
         logger.warning(
             "some idempotency keys of earlier runs aren't known any more: a request that is sent again with one is decided anew",
             metadata: ["reason": "\(problem)"])
+    }
+
+    /// The client is stopped after who uses it.
+    private func exporter(_ tracer: Tracer?) throws -> [any Service] {
+        guard let tracer, let tracing = settings.tracing else { return [] }
+        let curl = try CurlClient(configuration: tracing.connection)
+        let exporter = SpanExporter(
+            queue: tracer.queue, settings: tracing, request: OTLPRequest(instance: settings.log.instance), curl: curl,
+            logger: logger)
+        return [curl, exporter]
     }
 
     private func logStart(_ runtime: Runtime) {

@@ -28,6 +28,9 @@ struct TestConnection {
         try await outbound.write(ByteBuffer(string: text))
     }
 
+    /// Says that nothing more will be said.
+    func finish() { outbound.finish() }
+
     /// Everything up to and with `end`, or until the other side closes.
     mutating func receive(until end: String? = nil) async throws -> String {
         var text = ""

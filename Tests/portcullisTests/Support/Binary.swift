@@ -15,7 +15,7 @@ enum Binary {
     static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
-    struct Result: Sendable {
+    struct Result: Sendable, Equatable {
         let status: Int32
         let output: String
         let errors: String

@@ -28,7 +28,10 @@ final class Service: Sendable {
         _ arguments: [String] = ["serve", "--simulate"], environment: [String: String] = [:], shell: String? = nil,
         logDirectory: URL
     ) async throws -> Service {
-        var all = ["PORTCULLIS_SERVER_PORT": "0", "PORTCULLIS_LOG_DIRECTORY": logDirectory.path]
+        var all = [
+            "PORTCULLIS_SERVER_PORT": "0", "PORTCULLIS_LOG_DIRECTORY": logDirectory.path,
+            "PORTCULLIS_LOGGING_FORMAT": "text",
+        ]
         all.merge(environment) { $1 }
         let process = Binary.process(arguments, environment: all)
         if let shell {
@@ -42,8 +45,9 @@ final class Service: Sendable {
         try process.run()
         let ended = Task { await ends.first { _ in true } ?? -1 }
         let errors = Lines(errorPipe.fileHandleForReading)
-        guard let line = await errors.line(containing: "] ready"),
-            let port = line.firstMatch(of: /address=[^ ]*:(\d+)/).flatMap({ Int($0.1) })
+        let ready = all["PORTCULLIS_LOGGING_FORMAT"] == "json" ? #""message":"ready""# : "] ready"
+        guard let line = await errors.line(containing: ready),
+            let port = line.firstMatch(of: /address\W+[^ ]*:(\d+)/).flatMap({ Int($0.1) })
         else { throw DidNotStart(errors: errors.text) }
         return Service(process, ended: ended, errors: errors, port: port, logDirectory: logDirectory)
     }

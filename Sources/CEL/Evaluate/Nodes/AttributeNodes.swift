@@ -12,6 +12,7 @@ final class AttributeNode: Node {
         switch activation.fact(attribute) {
         case .known(let value): .value(value)
         case .unknown: .unknown(unknown)
+        case .withheld, .partlyWithheld: .unknown(unknown.withheld)
         case .mismatch: .error(.wrongRecord)
         }
     }
@@ -20,13 +21,18 @@ final class AttributeNode: Node {
 /// `has()` of an attribute: whether it is known.
 final class HasAttributeNode: Node {
     private let attribute: Int
+    private let unknown: UnknownSet
 
-    init(_ attribute: Int) { self.attribute = attribute }
+    init(_ attribute: Int, path: String) {
+        self.attribute = attribute
+        self.unknown = UnknownSet(path)
+    }
 
     func evaluate(_ activation: inout Activation) -> Outcome {
         switch activation.fact(attribute) {
-        case .known: .value(.bool(true))
+        case .known, .partlyWithheld: .value(.bool(true))
         case .unknown: .value(.bool(false))
+        case .withheld: .unknown(unknown.withheld)
         case .mismatch: .error(.wrongRecord)
         }
     }

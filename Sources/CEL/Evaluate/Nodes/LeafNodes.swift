@@ -27,7 +27,9 @@ final class RootNode: Node {
     }
 
     func evaluate(_ activation: inout Activation) -> Outcome {
-        guard let value = activation.roots[slot] else { return .unknown(unknown) }
+        guard let value = activation.roots[slot] else {
+            return .unknown(activation.isWithheld(slot: slot) ? unknown.withheld : unknown)
+        }
         return .value(value)
     }
 }

@@ -26,7 +26,7 @@ final class SelectNode: Node {
         case .value(.optional(let wrapped)): return wrapped.map { $0.member(name).optional } ?? outcome
         case .value(let value): return value.member(name).outcome(unknown: unknown, isOpen: isOpen)
         // The whole way is what someone would have to deliver.
-        case .unknown(let set): return .unknown(isOpen ? unknown : set)
+        case .unknown(let set): return .unknown(isOpen ? (set.isWithheld ? unknown.withheld : unknown) : set)
         case .error: return outcome
         }
     }
@@ -47,7 +47,7 @@ final class OptionalSelectNode: Node {
         switch outcome {
         case .value(.optional(let wrapped)): return wrapped.map { $0.member(name).optional } ?? outcome
         case .value(let value): return value.member(name).optional
-        case .unknown: return .value(.optional(nil))
+        case .unknown(let set): return set.isWithheld ? outcome : .value(.optional(nil))
         case .error: return outcome
         }
     }
@@ -66,6 +66,7 @@ final class HasNode: Node {
     func evaluate(_ activation: inout Activation) -> Outcome {
         let outcome = operand.evaluate(&activation)
         switch outcome {
+        case .unknown(let set) where set.isWithheld: return outcome
         case .value(.optional(nil)), .unknown: return .value(.bool(false))
         case .value(.optional(let wrapped?)): return has(wrapped)
         case .value(let value): return has(value)
@@ -102,7 +103,9 @@ final class IndexNode: Node {
         let container = operand.evaluate(&activation)
         let index = self.index.evaluate(&activation)
         guard case .value(let containerValue) = container, case .value(let indexValue) = index else {
-            if isOptional, case .unknown = container, case .value = index { return .value(.optional(nil)) }
+            if isOptional, case .unknown(let set) = container, !set.isWithheld, case .value = index {
+                return .value(.optional(nil))
+            }
             return .missing(container, index)
         }
         if case .optional(let wrapped) = containerValue {

@@ -1,5 +1,6 @@
 import CEL
 import Crypto
+import Curl
 import Foundation
 
 /// Reads Tripwire's sealed tokens, which the browser hands over and only the secret key opens: the vendor's verdict
@@ -7,7 +8,7 @@ import Foundation
 ///
 /// Version 1: base64 of `0x01 | nonce (12) | ciphertext | tag (16)`, AES-256-GCM without additional data over
 /// zlib-compressed JSON. https://tripwirejs.com/docs
-struct SealedTokenReader: Sendable {
+struct SealedTokenReader: Sendable, Discreet {
     static let maxTokenBytes = 64 * 1024
     private static let maxPlaintextBytes = 256 * 1024
     private static let version: UInt8 = 1

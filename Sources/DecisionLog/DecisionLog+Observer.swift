@@ -1,0 +1,24 @@
+extension DecisionLog {
+    /// What the writer has done.
+    package enum Event: Sendable {
+        /// One write, and with `commit` its sync.
+        case committed(records: Int, bytes: Int, duration: Duration)
+        /// A write or a sync failed; so many appends got `.notWritable`.
+        case failed(records: Int)
+        /// Whether a checkpoint was signed and written.
+        case checkpoint(isWritten: Bool)
+    }
+
+    /// Called on the writer's thread. Has to be quick.
+    package typealias Observer = @Sendable (Event) -> Void
+
+    /// What waits for the writer, or is being written.
+    package struct Queue: Sendable {
+        package var records: Int
+        package var bytes: Int
+        /// How long the oldest has waited; zero if none does.
+        package var oldestAge: Duration
+    }
+
+    package var queue: Queue { inbox.queue }
+}

@@ -1,0 +1,16 @@
+import Hummingbird
+import NIOCore
+import NIOPosix
+
+/// `GET /metrics`: what Prometheus reads.
+struct MetricsRoute: Sendable {
+    /// The metrics of this moment in the text format. Reads files of `/proc`, so it isn't called on an event loop.
+    let text: @Sendable () -> [UInt8]
+
+    func metrics(_ request: Request, context: ServerContext) async throws -> Response {
+        let bytes = try await NIOThreadPool.singleton.runIfActive(text)
+        return Response(
+            status: .ok, headers: [.contentType: PrometheusText.contentType, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

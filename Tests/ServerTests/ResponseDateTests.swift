@@ -1,0 +1,17 @@
+import FoundationEssentials
+import Testing
+
+@testable import Server
+
+@Suite("The Date header")
+struct ResponseDateTests {
+    @Test(
+        "has the form that RFC 9110 prefers",
+        arguments: [
+            (784_111_777.9, "Sun, 06 Nov 1994 08:49:37 GMT"), (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
+            (1_709_164_800, "Thu, 29 Feb 2024 00:00:00 GMT"), (4_102_444_799, "Thu, 31 Dec 2099 23:59:59 GMT"),
+        ])
+    func form(seconds: Double, text: String) {
+        #expect(ResponseDate.format(Date(timeIntervalSince1970: seconds)) == text)
+    }
+}
