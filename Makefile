@@ -103,7 +103,7 @@ fuzz-log: toolchain
 		-o '$(SCRATCH_PATH)-fuzz/log' "$${objects[@]}" \
 		$$(find Sources/DecisionLog Tests/DecisionLogFuzz Tests/DecisionLogTests/Fuzzing -name '*.swift' ! -name '*Tests.swift')
 	cd '$(SCRATCH_PATH)-fuzz'
-	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=64
+	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=64:malloc_context_size=0
 	# Each input makes a log that is written and synced.
 	if [[ -d /dev/shm ]]; then export TMPDIR=/dev/shm; fi
 	./log -max_total_time=$(FUZZ_SECONDS) -max_len=500 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus-log
