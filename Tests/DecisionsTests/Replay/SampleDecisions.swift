@@ -103,7 +103,7 @@ enum SampleDecisions {
                 id: id, request: request, gathered: gathered,
                 signals: Signals(gathered.answers.compactMap(\.fetched.answer)), policy: policy,
                 verdict: policy.evaluate(evidence(gathered, request: request)), createdAt: now,
-                duration: .milliseconds(4))
+                duration: .milliseconds(4), idempotency: nil)
         ).data
     }
 }
