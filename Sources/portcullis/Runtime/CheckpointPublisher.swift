@@ -16,7 +16,7 @@ final class CheckpointPublisher: Service {
         var token: String?
         var connection: CurlClient.Configuration
         /// The time that one attempt may take.
-        var timeout = Duration.seconds(5)
+        var timeout = Duration.seconds(3)
         /// The wait after a failure, and what it doubles to at the most.
         var backoff: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
     }
