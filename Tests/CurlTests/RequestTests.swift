@@ -86,6 +86,7 @@ import Testing
                 let error = await #expect(throws: CurlError.self) {
                     try await client.execute(sent, body: body, deadline: .now + .seconds(10))
                 }
+                #expect(error?.code == .invalidRequest)
             }
         }
     }

@@ -5,14 +5,12 @@ package struct ExpressionEvaluation: Sendable {
     private let environment: Environment
     private let schema: RequestSchema?
     private let program: Program
-    private let schema: RequestSchema?
 
     /// - Parameter policy: whose lists the expression may use; nil for none.
     /// - Throws: the mistake in the expression.
     package init(_ source: String, policy: Policy? = nil, vocabulary: Vocabulary) throws(CompileError) {
         schema = policy?.schema
         environment = policy?.environment ?? Environment(variables: vocabulary.variables)
-        schema = policy?.schema
         program = try environment.compile(source)
     }
 

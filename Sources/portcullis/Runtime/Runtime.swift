@@ -17,6 +17,7 @@ struct Runtime: Sendable {
     let publisher: CheckpointPublisher?
     let providers: [Provider]
     private let policyMaxAge: Duration?
+    private let durability: Durability
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///

@@ -1,5 +1,6 @@
 import CoreMetrics
 import Decisions
+import FoundationEssentials
 import Policy
 import Server
 
