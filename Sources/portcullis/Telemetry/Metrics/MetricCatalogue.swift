@@ -13,7 +13,7 @@ enum MetricCatalogue {
         static let policyLoads = "portcullis_policy_loads_total"
         static let policyLoaded = "portcullis_policy_loaded_timestamp_seconds"
         static let policyRefused = "portcullis_policy_refused"
-        static let challengerTrials = "portcullis_challenger_trials_total"
+        static let challengerDecisions = "portcullis_challenger_decisions_total"
         static let challengerAbandoned = "portcullis_challenger_abandoned_total"
         static let fetches = "portcullis_provider_fetches_total"
         static let attempts = "portcullis_provider_attempts_total"
@@ -70,7 +70,7 @@ enum MetricCatalogue {
             Name.policyRefused, .gauge, labels: ["role"],
             help: "1 while a newer candidate is refused and the policies before it stay in force."),
         MetricDefinition(
-            Name.challengerTrials, .counter, labels: ["decided", "challenger"],
+            Name.challengerDecisions, .counter, labels: ["outcome", "challenger"],
             help: "Decisions by their outcome and the one that the challenger would have come to."),
         MetricDefinition(
             Name.challengerAbandoned, .counter, help: "Trials of challengers that were given up for want of time."),

@@ -20,9 +20,8 @@ final class PolicyMetrics: Sendable {
     private let policies: PolicyReloader
     private let decisions: DecisionService
     private let loads: [Loads]
-    /// Empty without a challenger.
     private let trials: [(ChallengerCounts.Pair, GrowingCount)]
-    private let abandoned: GrowingCount?
+    private let abandoned: GrowingCount
 
     init(_ registry: MetricRegistry, policies: PolicyReloader, decisions: DecisionService) {
         func counter(_ name: String, _ labels: [(String, String)]) -> GrowingCount {
@@ -38,16 +37,11 @@ final class PolicyMetrics: Sendable {
                 loadedAt: Gauge(label: Name.policyLoaded, dimensions: role, factory: registry),
                 isRefused: Gauge(label: Name.policyRefused, dimensions: role, factory: registry))
         }
-        guard policies.directories.contains(where: { $0.role == .challenger }) else {
-            trials = []
-            abandoned = nil
-            return
-        }
         let actions = [Action.allow, .review, .block]
         trials = actions.flatMap { decided in
             actions.map { challenger in
-                let labels = [("decided", decided.rawValue), ("challenger", challenger.rawValue)]
-                return (.init(decided: decided, challenger: challenger), counter(Name.challengerTrials, labels))
+                let labels = [("outcome", decided.rawValue), ("challenger", challenger.rawValue)]
+                return (.init(decided: decided, challenger: challenger), counter(Name.challengerDecisions, labels))
             }
         }
         abandoned = counter(Name.challengerAbandoned, [])
@@ -64,7 +58,6 @@ final class PolicyMetrics: Sendable {
             load.loadedAt.record(health.loadedAt?.timeIntervalSince1970 ?? 0)
             load.isRefused.record(health.refusal == nil ? 0 : 1)
         }
-        guard let abandoned else { return }
         let counts = decisions.challengerCounts.snapshot
         for (pair, count) in trials { count.grow(to: Int64(counts.trials[pair] ?? 0)) }
         abandoned.grow(to: Int64(counts.abandoned))
