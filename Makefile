@@ -83,6 +83,31 @@ bench: toolchain ## Measure the log, conditions, and decisions, beside what the 
 	Benchmarks/cel.sh
 	Benchmarks/decisions.sh
 
+# The same for the log, whose module needs those of two packages, built as for the tests.
+LOG_FUZZ_MODULES := Crypto CryptoBoringWrapper CCryptoBoringSSL CCryptoBoringSSLShims CXKCP CXKCPShims SystemPackage CSystem
+
+.PHONY: fuzz-log
+fuzz-log: toolchain
+	@mkdir -p '$(SCRATCH_PATH)-fuzz/corpus-log'
+	$(BUILD) --target DecisionLog
+	built="$$($(BUILD) --show-bin-path)"
+	maps=() objects=()
+	for module in $(LOG_FUZZ_MODULES); do
+		objects+=($$(find "$$built/$$module.build" -name '*.o'))
+		for map in '$(SCRATCH_PATH)'/checkouts/*/Sources/"$$module"/include/module.modulemap; do
+			if [[ -e $$map ]]; then maps+=(-Xcc "-fmodule-map-file=$$map"); fi
+		done
+	done
+	$(SWIFT)c -O -g -parse-as-library -swift-version 6 -suppress-warnings -package-name portcullis \
+		-module-name DecisionLog -sanitize=fuzzer,address -use-ld=lld -I "$$built/Modules" "$${maps[@]}" \
+		-o '$(SCRATCH_PATH)-fuzz/log' "$${objects[@]}" \
+		$$(find Sources/DecisionLog Tests/DecisionLogFuzz Tests/DecisionLogTests/Fuzzing -name '*.swift' ! -name '*Tests.swift')
+	cd '$(SCRATCH_PATH)-fuzz'
+	export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=64:malloc_context_size=0
+	# Each input makes a log that is written and synced.
+	if [[ -d /dev/shm ]]; then export TMPDIR=/dev/shm; fi
+	./log -max_total_time=$(FUZZ_SECONDS) -max_len=500 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus-log
+
 # How long `make soak` goes on.
 MINUTES ?= 5
 

@@ -106,7 +106,8 @@ let package = Package(
         .testTarget(
             name: "DecisionsTests",
             dependencies: [
-                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Simulator", "TestSupport", "Upstream",
+                "CEL", "Curl", "DecisionLog", "Decisions", "Policy", "Providers", "Simulator", "TestSupport",
+                "Upstream",
             ],
             exclude: ["Golden"], swiftSettings: safe),
         .testTarget(

@@ -17,8 +17,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .executableTarget(
@@ -28,16 +28,10 @@ let package = Package(
         .target(
             name: "DecisionLog",
             dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"), .product(name: "SystemPackage", package: "swift-system"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ], swiftSettings: settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], swiftSettings: settings),
-        .target(
-            name: "Policy",
-            dependencies: [
-                "CEL", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
-            ],
-            swiftSettings: settings),
-        .executableTarget(name: "PolicyBenchmark", dependencies: ["CEL", "Policy"], swiftSettings: settings),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(
             name: "Curl",
@@ -47,5 +41,12 @@ let package = Package(
         .executableTarget(name: "CurlBenchmark", dependencies: ["Curl", httpTypes], swiftSettings: settings),
         .executableTarget(name: "CurlLoop", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "LogBenchmark", dependencies: ["DecisionLog"], swiftSettings: settings),
+        .target(
+            name: "Policy",
+            dependencies: [
+                "CEL", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(name: "PolicyBenchmark", dependencies: ["CEL", "Policy"], swiftSettings: settings),
     ]
 )

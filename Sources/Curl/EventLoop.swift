@@ -106,7 +106,8 @@ final class EventLoop {
 
     private func start(_ call: Call, now: ContinuousClock.Instant) throws(CurlError) {
         guard !call.isFinished else { throw CurlError(.cancelled) }
-        let easy = if let spare = spares.popLast() { spare } else { try EasyHandle(configuration) }
+        let easy: EasyHandle
+        if let spare = spares.popLast() { easy = spare } else { easy = try EasyHandle(configuration) }
         let transfer = try Transfer(call, on: easy, configuration: configuration, now: now)
         let code = curl_multi_add_handle(multi, transfer.easy.pointer)
         guard code == CURLM_OK else { throw CurlError(.internalFailure, host: call.request.host) }

@@ -18,4 +18,14 @@ extension Durability {
         case .none: "none"
         }
     }
+
+    /// What it gives up, for operators; nil if nothing.
+    package var caveat: String? {
+        switch self {
+        case .commit: nil
+        case .interval(let interval):
+            "log.durability is interval: a power loss can take the decisions answered in the last \(interval.milliseconds) ms"
+        case .none: "log.durability is none: a power loss can take decisions that callers have received"
+        }
+    }
 }

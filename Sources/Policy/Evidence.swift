@@ -31,20 +31,18 @@ package struct Evidence: Sendable {
         self.providers = providers
     }
 
-    func value(of name: String) -> Value? { values.first { $0.name == name }?.value }
-
     /// The values, for the programs of an environment.
     ///
-    /// - Parameter schema: gives the caller's attributes the types that a document declares; nil for none.
+    /// - Parameter schema: what a document declares of the caller's attributes.
     func activation(
-        of environment: Environment, schema: RequestSchema?, withheld: WithheldAttributes? = nil
+        of environment: Environment, schema: RequestSchema? = nil, withheld: WithheldAttributes? = nil
     ) -> Activation {
         var activation = environment.activation()
         fill(&activation, of: environment, schema: schema, withheld: withheld)
         return activation
     }
 
-    /// The same, into an activation that knows nothing yet.
+    /// Puts the values into an activation of the environment that has none yet.
     func fill(
         _ activation: inout Activation, of environment: Environment, schema: RequestSchema?,
         withheld: WithheldAttributes?
@@ -52,6 +50,7 @@ package struct Evidence: Sendable {
         for (name, value) in values {
             if let slot = environment.slot(of: name) { activation[slot] = value }
         }
+        // Under a schema the attributes are of the types that it declares.
         if let schema, let slot = environment.slot(of: RequestSchema.attributesVariable),
             case .map(let map)? = activation[slot], let record = schema.record(of: map)
         {
@@ -59,6 +58,8 @@ package struct Evidence: Sendable {
         }
         if let withheld { activation.withhold(withheld) }
     }
+
+    func value(of name: String) -> Value? { values.first { $0.name == name }?.value }
 
     func status(of provider: String) -> Status {
         providers.first { $0.name == provider }?.status ?? .notRequested

@@ -10,17 +10,16 @@ package final class Policy: Sendable {
     package let event: String
     /// `sha256:` and 64 hex digits over the document and its list files, see ``PolicyDigest``.
     package let digest: String
-    /// The SHA-256 of each file that it was read from: the document's, and its list files' by the lists' names.
-    package let files: FileDigests
     /// `{"name":…,"version":…,"digest":…}`, as every decision tells it.
     package let identityJSON: [UInt8]
+    /// The SHA-256 of each file that it was read from: the document's, and its list files' by the lists' names.
+    package let files: FileDigests
 
     /// Whether a preliminary answer is asked for again while the deadline leaves room.
     package let awaitsFinal: Bool
 
     /// In the document's order.
     package var ruleIDs: [String] { rules.map(\.id) }
-
     /// Each as `sha256:` and 64 hex digits.
     package struct FileDigests: Sendable {
         package let document: String

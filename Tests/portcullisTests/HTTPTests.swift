@@ -106,6 +106,18 @@ struct HTTPTests {
         }
     }
 
+    @Test("says at the start and in readyz what a durability gives up", arguments: ["interval", "none"])
+    func durability(name: String) async throws {
+        try await Service.with(environment: ["PORTCULLIS_LOG_DURABILITY": name]) { service in
+            let ready = try await service.client.send("GET", "/readyz")
+            #expect(ready.status == 200)
+            #expect(
+                ready.text("components", "log", "reason")?.hasPrefix("log.durability is \(name): a power loss") == true)
+            #expect(service.errors.text.contains("log.durability is \(name): a power loss"))
+            #expect(String(decoding: try #require(try service.logLines().first), as: UTF8.self).contains(name))
+        }
+    }
+
     @Test(
         "survives what isn't HTTP",
         arguments: [

@@ -14,14 +14,12 @@ struct PolicyReplayCommandTests {
         let attributes = #""attributes":{"plan":"free","share":0.5,"tags":["a"]}"#
         var bodies: [String] = []
         for (number, scenario) in Catalogue.all.enumerated() {
-            for _ in scenario.expected {
-                bodies.append(#"{"session_id":"\#(scenario.id)",\#(subject),\#(attributes)}"#)
-            }
+            let own = #"{"session_id":"\#(scenario.id)",\#(subject),\#(attributes)}"#
+            bodies += Array(repeating: own, count: scenario.expected.count)
             let other = Catalogue.scenarios(of: scenario.vendor == .tripwire ? .verisoul : .tripwire)
             let second = other[number % other.count]
-            bodies.append(
-                #"{"sessions":{"\#(scenario.vendor.rawValue)":"\#(scenario.id)","\#(second.vendor.rawValue)":"\#(second.id)"}}"#
-            )
+            let sessions = [scenario, second].map { #""\#($0.vendor.rawValue)":"\#($0.id)""# }
+            bodies.append(#"{"sessions":{\#(sessions.joined(separator: ","))}}"#)
         }
         try await withThrowingTaskGroup(of: Int?.self) { group in
             for body in bodies { group.addTask { try await service.decide(body).status } }
@@ -79,8 +77,7 @@ struct PolicyReplayCommandTests {
         }
     }
 
-    @Test(
-        "tells what comes out differently, by which rules, and what a record doesn't hold; ends with 1 over the limit")
+    @Test("tells what comes out differently, by which rules, and what records don't hold; ends with 1 over the limit")
     func different() async throws {
         try await Service.with { service in
             let calls = ["sid_vpn00000000000000000000201", "sid_c1ean000000000000000000101"]

@@ -51,7 +51,7 @@ package struct ExplainedProgram: Sendable {
     ) -> Part {
         var builder = NodeBuilder(environment, notes: notes)
         let node = builder.node(expression)
-        let operands = expression.operands.map { part($0, notes, words, environment) }
+        let operands = expression.operands(builder.note(of: expression)).map { part($0, notes, words, environment) }
         return Part(
             text: words.text(expression), node: node,
             // What is the same whatever the evidence explains nothing.
@@ -71,13 +71,16 @@ extension Environment {
 
 extension Expression {
     /// What its value is made of, as far as that has one value.
-    fileprivate var operands: [Expression] {
+    fileprivate func operands(_ note: Checker.Note) -> [Expression] {
         if selection != nil { return [] }
         switch kind {
         case .literal, .identifier, .has: return []
         case .select(let operand, _, _): return [operand]
         case .index(let operand, let index, _): return [operand, index]
-        case .call(let target, _, let arguments): return (target.map { [$0] } ?? []) + arguments
+        case .call(let target, _, let arguments):
+            // What stands before the dot may be a namespace, as in `math.abs(x)`: that is no expression.
+            guard case .function(_, takesTarget: true)? = note.reference, let target else { return arguments }
+            return [target] + arguments
         case .unary(_, let operand): return [operand]
         case .binary(_, let left, let right): return [left, right]
         case .and(let operands), .or(let operands): return operands

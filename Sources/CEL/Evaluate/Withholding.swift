@@ -84,7 +84,6 @@ extension Environment {
 extension Variable {
     /// Whether a path is of this variable or within it.
     fileprivate func contains(_ path: String) -> Bool {
-        path.hasPrefix(name)
-            && (path.utf8.count == name.utf8.count || path.hasPrefix("\(name).") || path.hasPrefix("\(name)["))
+        path == name || path.hasPrefix("\(name).") || path.hasPrefix("\(name)[")
     }
 }

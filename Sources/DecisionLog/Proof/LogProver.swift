@@ -10,6 +10,8 @@ package enum LogProver {
         guard let found = try LogSearch.find(id: id, directory: directory) else {
             throw .notFound("no record of the log in \(directory.path) has the id \(JSONText.quote(id))")
         }
+        // None that the log wrote has it; a reader of the log's own place must not rely on that.
+        guard found.sequence > 0 else { throw .notFound("the record has the sequence 0; it counts from 1") }
         let leaf = found.sequence - 1
         guard let note = try checkpoint(covering: found.sequence, directory) else {
             throw .notFound("no checkpoint covers record \(found.sequence) yet; one does when the next was signed")

@@ -1,7 +1,8 @@
 import Crypto
+import Curl
 
 /// Keyed pseudonyms of personal data: who holds the key can test a value against one, nobody can read it back.
-package struct Pseudonyms: Sendable {
+package struct Pseudonyms: Sendable, Discreet {
     let key: SymmetricKey
 
     /// - Parameter key: secret, at least 32 bytes.

@@ -21,13 +21,16 @@ extension DecisionRoutes {
         }
         switch try await service.decide(request, once: key, deadline: deadline, trace: trace) {
         case .decided(let answer):
+            Self.tell(answer, context, trace)
             return Self.response(answer, headers: Self.answerHeaders)
         case .recorded(let record):
-            return await recorded(record, context: context)
+            return await recorded(record, context: context, trace)
         }
     }
 
-    private func recorded(_ record: RecordReference, context: ServerContext) async -> Response {
+    private func recorded(
+        _ record: RecordReference, context: ServerContext, _ trace: RequestTrace?
+    ) async -> Response {
         do {
             // A file is read: not on the connection's event loop.
             let answer = try await NIOThreadPool.singleton.runIfActive { [service] in
@@ -35,7 +38,7 @@ extension DecisionRoutes {
             }
             return Self.response(answer, headers: Self.replayedHeaders)
         } catch {
-            context.logger.error("decision not read", metadata: ["error": "\(error)"])
+            context.logger(of: trace).error("decision not read", metadata: ["error": "\(error)"])
             return Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.").response
         }
     }
@@ -50,7 +53,7 @@ extension DecisionRoutes {
         return headers
     }()
 
-    private static func response(_ answer: DecisionAnswer, headers: HTTPFields) -> Response {
+    static func response(_ answer: DecisionAnswer, headers: HTTPFields) -> Response {
         Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 }

@@ -47,17 +47,15 @@ struct DecisionRoutes: Sendable {
             } catch {
                 throw .invalid(error)
             }
-            if let key = Self.keyHeader.flatMap({ request.headers[$0] }) {
-                return try await decideOnce(
-                    decisionRequest, key: key, body: body, deadline: deadline, trace: trace, context: context)
+            let key = Self.keyHeader.flatMap { request.headers[$0] }
+            guard context.logger.logLevel <= .debug else {
+                return try await answer(decisionRequest, key, body, deadline, context, trace)
             }
-            let answer =
-                context.logger.logLevel > .debug
-                ? try await service.decide(decisionRequest, deadline: deadline, trace: trace)
-                : try await decideWithLines(decisionRequest, deadline, context.logger(of: trace), trace)
-            return Response(
-                status: .ok, headers: Self.answerHeaders,
-                body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            // The task's, so that lines about the vendors are told as the request's.
+            return try await withLogger(context.logger(of: trace)) {
+                (_: Logger) async throws(DecisionError) -> Response in
+                try await answer(decisionRequest, key, body, deadline, context, trace)
+            }
         } catch {
             throw Self.problem(error, logger: { context.logger(of: trace) })
         }
@@ -79,20 +77,27 @@ struct DecisionRoutes: Sendable {
                 .notFound, .notFound,
                 "No decision of this id is among the newest. 'portcullis log show' finds older ones.")
         }
-        return Response(
-            status: .ok, headers: Self.answerHeaders,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: found.body)))
+        return Self.response(found, headers: Self.answerHeaders)
     }
 
-    /// The same with lines about it, whose logger is the task's, so that those about the vendors are told as its own.
-    private func decideWithLines(
-        _ request: DecisionRequest, _ deadline: ContinuousClock.Instant, _ logger: Logger, _ trace: RequestTrace?
-    ) async throws(DecisionError) -> DecisionAnswer {
-        try await withLogger(logger) { (logger: Logger) async throws(DecisionError) -> DecisionAnswer in
-            let answer = try await service.decide(request, deadline: deadline, trace: trace)
-            logger.debug("decided", metadata: ["decision_id": "\(answer.id)"])
-            return answer
+    /// - Parameter key: the request's `Idempotency-Key`; nil for none.
+    private func answer(
+        _ request: DecisionRequest, _ key: String?, _ body: [UInt8], _ deadline: ContinuousClock.Instant,
+        _ context: ServerContext, _ trace: RequestTrace?
+    ) async throws(DecisionError) -> Response {
+        if let key {
+            return try await decideOnce(
+                request, key: key, body: body, deadline: deadline, trace: trace, context: context)
         }
+        let answer = try await service.decide(request, deadline: deadline, trace: trace)
+        Self.tell(answer, context, trace)
+        return Self.response(answer, headers: Self.answerHeaders)
+    }
+
+    /// A line about the decision, where lines about each are wanted.
+    static func tell(_ answer: DecisionAnswer, _ context: ServerContext, _ trace: RequestTrace?) {
+        guard context.logger.logLevel <= .debug else { return }
+        context.logger(of: trace).debug("decided", metadata: ["decision_id": "\(answer.id)"])
     }
 
     static let answerHeaders: HTTPFields = [.contentType: "application/json"]

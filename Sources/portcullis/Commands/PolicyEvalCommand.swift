@@ -43,8 +43,8 @@ struct PolicyEvalCommand: AsyncParsableCommand {
             guard let policy else { return }
             let loaded = try await evidence.load()
             let withheld = loaded.withholding.map { policy.attributes(withheldBy: $0) }
-            return try print(
-                VerdictOutput(policy: policy, verdict: policy.evaluate(loaded.evidence, withheld: withheld)))
+            let verdict = policy.evaluate(loaded.evidence, withheld: withheld)
+            return try print(VerdictOutput(policy: policy, verdict: verdict))
         }
         let evaluation = try Self.compile(expression, policy)
         let loaded = try await evidence.load()

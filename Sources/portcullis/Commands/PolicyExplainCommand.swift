@@ -16,8 +16,8 @@ struct PolicyExplainCommand: AsyncParsableCommand {
               portcullis policy explain --tripwire answer.json --rule vpn
 
             The policy is the configured one for the decision's event, unless --policy says otherwise; if it isn't the one that \
-            decided, that is told. What the record doesn't hold is named and not shown. Ends with 1 if there is no such decision, \
-            or the policy that decided no longer comes to what was recorded; with 2 if something can't be read.
+            decided, that is told. What the record doesn't hold is named and not shown. Ends with 1 if there is no such \
+            decision, or the policy that decided no longer comes to what was recorded; with 2 if something can't be read.
             """)
 
     @Argument(help: "A decision's id. Default: the evidence that the options name.")

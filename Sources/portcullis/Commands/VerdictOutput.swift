@@ -7,9 +7,8 @@ struct VerdictOutput {
     let verdict: Verdict
 
     var lines: [String] {
-        var lines = [
-            "\(verdict.decision.rawValue), score \(verdict.score), by \(policy.name), version \(policy.version)"
-        ]
+        let decision = "\(verdict.decision.rawValue), score \(verdict.score)"
+        var lines = ["\(decision), by \(policy.name), version \(policy.version)"]
         lines += verdict.reasons.map { "  \(Self.text($0))" }
         lines += verdict.shadow.map { "  on trial: \(Self.text($0))" }
         lines += verdict.unevaluated.map {

@@ -10,13 +10,13 @@ import Synchronization
 /// couldn't be posted yet, since it covers the same records: there is never more than one to send.
 final class CheckpointPublisher: Service {
     /// Where checkpoints go.
-    struct Configuration: Sendable {
+    struct Configuration: Sendable, Discreet {
         var url: BaseURL
         /// Presented as `Authorization: Bearer`; nil for none.
         var token: String?
         var connection: CurlClient.Configuration
         /// The time that one attempt may take.
-        var timeout = Duration.seconds(5)
+        var timeout = Duration.seconds(3)
         /// The wait after a failure, and what it doubles to at the most.
         var backoff: ClosedRange<Duration> = .seconds(1) ... .seconds(60)
     }

@@ -17,6 +17,7 @@ struct Runtime: Sendable {
     let publisher: CheckpointPublisher?
     let providers: [Provider]
     private let policyMaxAge: Duration?
+    private let durability: Durability
 
     /// Loads the policies, opens the log (which locks its directory) and starts a client for each vendor.
     ///
@@ -28,6 +29,7 @@ struct Runtime: Sendable {
         policies = try Self.policies(settings)
         policyMaxAge = settings.policyMaxAge
         (providers, curlClients) = try Self.providers(settings, telemetry)
+        durability = settings.log.durability
         let publisher = telemetry.logger.flatMap { logger in
             settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
         }
@@ -59,7 +61,7 @@ struct Runtime: Sendable {
         var components: [Readiness.Component] = []
         switch log.health {
         case .writable:
-            components.append(.init("log", .ok))
+            components.append(.init("log", .ok, reason: durability.caveat))
         case .notWritable(let since, let reason):
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))

@@ -46,7 +46,8 @@ struct ServiceRunner: Sendable {
         // The publisher after the log, whose end makes the last checkpoint.
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
         let services: [any Service] =
-            publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients + [connections]
+            publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
+            + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -85,9 +86,7 @@ struct ServiceRunner: Sendable {
         logger.info(
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])
-        if settings.log.durability != .commit {
-            logger.warning("a power loss can take decisions that callers have received: log.durability is not commit")
-        }
+        if let caveat = settings.log.durability.caveat { logger.warning("\(caveat)") }
         if settings.keys.isEmpty {
             logger.notice("anybody on this machine may ask for decisions: auth.bearer_keys is not set")
         }

@@ -31,9 +31,13 @@ struct ReplayerTests {
         SampleDecisions.gathered.enumerated().map { number, gathered in
             let id = "dec_\(String(repeating: "0", count: 20))\(number + 100_000)"
             let data = SampleDecisions.data(gathered, by: policy, level: level, id: id)
-            return LogEntry(
-                line: data, id: id, sequence: UInt64(number), time: Date(timeIntervalSince1970: 0), data: data.indices)
+            return entry(data, id: id, sequence: UInt64(number))
         }
+    }
+
+    private func entry(_ data: [UInt8], id: String, sequence: UInt64) -> LogEntry {
+        LogEntry(
+            line: data, id: id, sequence: sequence, time: Date(timeIntervalSince1970: 0), data: data.indices)
     }
 
     private static let mild = "  - { id: vpn, when: 'has(signals.network.vpn) && signals.network.vpn', then: review }"
@@ -102,9 +106,7 @@ struct ReplayerTests {
         #expect(tally.otherEvents == ["signup": SampleDecisions.gathered.count])
         #expect(tally.changedShare == nil)
         let broken = Array(#"{"decision":{"id":"dec_1","decision":"maybe","event":"signup"}}"#.utf8)
-        let entry = LogEntry(
-            line: broken, id: "dec_1", sequence: 1, time: Date(timeIntervalSince1970: 0), data: broken.indices)
-        let unreadable = Replayer([old]).replay([entry])
+        let unreadable = Replayer([old]).replay([entry(broken, id: "dec_1", sequence: 1)])
         #expect(unreadable.obstacles[.unreadable(what: "decision.decision")]?.examples == ["dec_1"])
     }
 }

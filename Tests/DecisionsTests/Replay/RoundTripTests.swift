@@ -61,7 +61,8 @@ struct RoundTripTests {
     }
 
     @Test(
-        "decides as it was decided, by the sample policy, with the default settings", arguments: EvidenceLevel.allCases)
+        "decides as it was decided, by the sample policy, with the default settings",
+        arguments: EvidenceLevel.allCases)
     func samePolicy(level: EvidenceLevel) throws {
         let policy = try PolicyLoader(vocabulary: .portcullis).load(file: SampleDecisions.policies + "/signup.yaml")
         for gathered in SampleDecisions.gathered {

@@ -90,8 +90,7 @@ enum SampleDecisions {
     static func evidence(_ gathered: GatheredFacts, request: DecisionRequest = request) -> Evidence {
         Evidence(
             request: request, gathered: gathered,
-            signals: Signals(gathered.answers.compactMap(\.fetched.answer)).record,
-            now: now)
+            signals: Signals(gathered.answers.compactMap(\.fetched.answer)).record, now: now)
     }
 
     /// `data` of the decision's record.

@@ -2,7 +2,7 @@ import Server
 
 /// Every metric there is. `docs/metrics.md` holds the same table, and a test compares them with a running service.
 enum MetricCatalogue {
-    static let all: [MetricDefinition] = decisions + vendors + cache + log + http + telemetry + process
+    static let all: [MetricDefinition] = decisions + policies + vendors + cache + log + http + telemetry + process
 
     /// The names, each said once.
     enum Name {
@@ -10,6 +10,11 @@ enum MetricCatalogue {
         static let decisionsNotLogged = "portcullis_decisions_not_logged_total"
         static let decisionDuration = "portcullis_decision_duration_seconds"
         static let phaseDuration = "portcullis_decision_phase_duration_seconds"
+        static let policyLoads = "portcullis_policy_loads_total"
+        static let policyLoaded = "portcullis_policy_loaded_timestamp_seconds"
+        static let policyRefused = "portcullis_policy_refused"
+        static let challengerTrials = "portcullis_challenger_trials_total"
+        static let challengerAbandoned = "portcullis_challenger_abandoned_total"
         static let fetches = "portcullis_provider_fetches_total"
         static let attempts = "portcullis_provider_attempts_total"
         static let attemptDuration = "portcullis_provider_attempt_duration_seconds"
@@ -54,6 +59,22 @@ enum MetricCatalogue {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30,
     ]
     private static let batches: [Double] = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 10_000]
+
+    private static let policies = [
+        MetricDefinition(
+            Name.policyLoads, .counter, labels: ["role", "result"],
+            help: "Loads of the policies that decide (policy) and of those that are tried (challenger)."),
+        MetricDefinition(
+            Name.policyLoaded, .gauge, labels: ["role"], help: "When the policies in force were loaded; 0 for never."),
+        MetricDefinition(
+            Name.policyRefused, .gauge, labels: ["role"],
+            help: "1 while a newer candidate is refused and the policies before it stay in force."),
+        MetricDefinition(
+            Name.challengerTrials, .counter, labels: ["decided", "challenger"],
+            help: "Decisions by their outcome and the one that the challenger would have come to."),
+        MetricDefinition(
+            Name.challengerAbandoned, .counter, help: "Trials of challengers that were given up for want of time."),
+    ]
 
     private static let decisions = [
         MetricDefinition(

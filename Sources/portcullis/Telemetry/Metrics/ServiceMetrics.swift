@@ -41,8 +41,10 @@ final class ServiceMetrics: Sendable {
     func text(of runtime: Runtime, tracer: Tracer?) -> @Sendable () -> [UInt8] {
         let vendors = runtime.providers.map { VendorMetrics(registry, $0) }
         let log = runtime.log
-        for event in runtime.policies.store.current.policies.events { decisions.expect(event: event) }
+        let policies = PolicyMetrics(registry, policies: runtime.policies, decisions: runtime.decisions)
         return { [self] in
+            policies.refresh()
+            for event in policies.events { decisions.expect(event: event) }
             for vendor in vendors { vendor.refresh() }
             self.log.refresh(log)
             process.refresh()
