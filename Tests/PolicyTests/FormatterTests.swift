@@ -26,7 +26,7 @@ struct FormatterTests {
 
               || signals.score > 1
             reason: { code: x,
-                      message: 'it''s' }
+              message: 'it''s' }
           - { id: b, when: true, then: block } # in one line
         # At the end.
 
