@@ -4,7 +4,7 @@ import Testing
 
 @testable import Server
 
-@Suite("Connections")
+@Suite("Connections", .timeLimit(.minutes(1)))
 struct ConnectionTests {
     @Test(
         "close without an answer when not even the head comes in time",

@@ -59,7 +59,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     /// Answers the request that was taken last.
     func answer(_ head: HTTPResponse, _ body: ByteBuffer) {
         guard let context, case .answering(let isLast) = phase else { return }
-        if write(head, body, isLast: isLast || isDraining, to: context) {
+        let isEnd = write(head, body, isLast: isLast || isDraining, to: context)
+        // A write to a connection that the client has reset ends it at once.
+        guard phase != .closed else { return }
+        if isEnd {
             close(context)
         } else {
             phase = .reading
@@ -185,7 +188,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
         head.headerFields[.contentLength] = "\(body.readableBytes)"
         _ = write(head, body, isLast: true, to: context)
-        close(context)
+        if phase != .closed { close(context) }
     }
 
     private func close(_ context: ChannelHandlerContext) {
