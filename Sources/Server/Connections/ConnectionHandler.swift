@@ -20,8 +20,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case closed
     }
 
-    /// Above this many waiting parts the socket isn't read.
+    /// Above this many waiting parts, or bytes of bodies among them, the socket isn't read.
     private static let maxWaitingParts = 32
+    private static let maxWaitingBytes = 64 * 1024
 
     private var phase = Phase.reading
     private var wait: ConnectionWait
@@ -104,7 +105,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if waiting.count > Self.maxWaitingParts { isReadHeld = true } else { context.read() }
+        if isFull { isReadHeld = true } else { context.read() }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -124,6 +125,14 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         default:
             context.fireUserInboundEventTriggered(event)
         }
+    }
+
+    private var isFull: Bool {
+        guard waiting.count <= Self.maxWaitingParts else { return true }
+        let bytes = waiting.reduce(0) { sum, part in
+            if case .body(let bytes) = part { sum + bytes.readableBytes } else { sum }
+        }
+        return bytes > Self.maxWaitingBytes
     }
 
     private func receive(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
