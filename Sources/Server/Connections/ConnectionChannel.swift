@@ -35,12 +35,21 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
         let channel = connection.channel
         await withTaskExecutorPreference(EventLoopExecutor(channel.eventLoop)) {
             await withTaskCancellationHandler {
-                while let received = await connection.next() {
-                    await connection.answer(await respond(to: received, on: channel, logger))
+                await withDiscardingTaskGroup { group in
+                    group.addTask { await answerAll(on: connection, logger) }
+                    // Whoever has left waits for nothing: what answers is cancelled with the connection.
+                    try? await channel.closeFuture.get()
+                    group.cancelAll()
                 }
             } onCancel: {
                 channel.close(promise: nil)
             }
+        }
+    }
+
+    private func answerAll(on connection: Connection, _ logger: Logger) async {
+        while let received = await connection.next() {
+            await connection.answer(await respond(to: received, on: connection.channel, logger))
         }
     }
 

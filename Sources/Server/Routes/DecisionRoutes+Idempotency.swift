@@ -37,6 +37,8 @@ extension DecisionRoutes {
                 try service.answer(recordedAt: record)
             }
             return Self.response(answer, headers: Self.replayedHeaders)
+        } catch is CancellationError {
+            return Problem.callerLeft.response
         } catch {
             context.logger(of: trace).error("decision not read", metadata: ["error": "\(error)"])
             return Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.").response

@@ -8,9 +8,11 @@ import TestSupport
 
 @testable import Server
 
-/// The connections of the service, in front of two routes: `GET /` answers at once, `POST /` with the body's length.
+/// The connections of the service, in front of three routes: `GET /` answers at once, `POST /` with the body's length,
+/// `GET /wait` when it is let go.
 struct TestServer: Sendable {
     let client: TestClient
+    let waiting: WaitingRoute
     /// Begins to drain.
     let stop: @Sendable () async -> Void
 
@@ -23,8 +25,9 @@ struct TestServer: Sendable {
     ) async throws {
         let quiet = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() }
         let (ports, bound) = AsyncStream<Int>.makeStream()
+        let waiting = WaitingRoute()
         let connections = PortcullisServer.service(
-            router: router(), address: .hostname("127.0.0.1", port: 0),
+            router: router(waiting), address: .hostname("127.0.0.1", port: 0),
             limits: .init(receiveTimeout: receiveTimeout, idleTimeout: idleTimeout, linger: linger),
             maxConnections: maxConnections,
             // One loop, so that what happens to one connection is in order with what happens to another.
@@ -35,16 +38,18 @@ struct TestServer: Sendable {
             var iterator = ports.makeAsyncIterator()
             let port = await iterator.next() ?? 0
             let server = TestServer(
-                client: TestClient(port: port), stop: { await group.triggerGracefulShutdown() })
+                client: TestClient(port: port), waiting: waiting,
+                stop: { await group.triggerGracefulShutdown() })
             defer { tasks.cancelAll() }
             try await body(server)
         }
     }
 
-    private static func router() -> Router<ServerContext> {
+    private static func router(_ waiting: WaitingRoute) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self)
         router.middlewares.add(ProblemMiddleware(methods: ["/": [.get, .post]]))
         router.get("/") { _, _ in "alive" }
+        router.get("/wait") { _, _ in try await waiting.answer() }
         router.post("/") { request, _ in
             "\(try await DecisionRoutes.body(of: request).count)"
         }

@@ -2,12 +2,13 @@ import NIOCore
 import NIOPosix
 
 /// A connection on which a test says and hears one thing after the other.
-struct TestConnection {
+package struct TestConnection {
     private var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private let channel: any Channel
 
     /// Runs `body` with a connection that is closed afterwards.
-    static func with<Output: Sendable>(
+    package static func with<Output: Sendable>(
         port: Int, _ body: @Sendable (inout TestConnection) async throws -> Output
     ) async throws -> Output {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -21,20 +22,33 @@ struct TestConnection {
                 }
             }
         return try await channel.executeThenClose { inbound, outbound in
-            var connection = TestConnection(inbound: inbound.makeAsyncIterator(), outbound: outbound)
+            var connection = TestConnection(
+                inbound: inbound.makeAsyncIterator(), outbound: outbound, channel: channel.channel)
             return try await body(&connection)
         }
     }
 
-    func send(_ text: String) async throws {
+    package func send(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
     }
 
     /// Says that nothing more will be said.
-    func finish() { outbound.finish() }
+    package func finish() { outbound.finish() }
+
+    /// Leaves at once and for good.
+    package func close() async throws { try await channel.close() }
+
+    /// Leaves with a reset.
+    package func reset() async throws {
+        guard let options = channel as? any SocketOptionProvider else { throw NoSocket() }
+        try await options.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await close()
+    }
+
+    private struct NoSocket: Error {}
 
     /// Everything up to and with `end`, or until the other side closes.
-    mutating func receive(until end: String? = nil) async throws -> String {
+    package mutating func receive(until end: String? = nil) async throws -> String {
         var text = ""
         do {
             while let bytes = try await inbound.next() {
