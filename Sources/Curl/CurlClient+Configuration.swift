@@ -35,6 +35,8 @@ extension CurlClient {
         package let pinnedPublicKey: String?
         /// URL of a proxy; nil for none. The environment's proxies are never used.
         package let proxy: String?
+        /// Path of a Unix socket that every connection goes to, whatever the URL's host; nil for none.
+        package let unixSocket: String?
         package let allowedSchemes: Set<Scheme>
 
         /// - Parameters:
@@ -65,6 +67,7 @@ extension CurlClient {
             clientKeyFile: String? = nil,
             pinnedPublicKey: String? = nil,
             proxy: String? = nil,
+            unixSocket: String? = nil,
             allowedSchemes: Set<Scheme> = [.https, .http]
         ) throws(CurlError) {
             let day = Duration.seconds(86_400)
@@ -79,7 +82,7 @@ extension CurlClient {
             try Self.checkText("userAgent", userAgent)
             for (name, text) in [
                 ("caFile", caFile), ("clientCertificateFile", clientCertificateFile), ("clientKeyFile", clientKeyFile),
-                ("proxy", proxy),
+                ("proxy", proxy), ("unixSocket", unixSocket),
             ] {
                 if let text { try Self.checkText(name, text) }
             }
@@ -108,6 +111,7 @@ extension CurlClient {
             self.clientKeyFile = clientKeyFile
             self.pinnedPublicKey = pinnedPublicKey
             self.proxy = proxy
+            self.unixSocket = unixSocket
             self.allowedSchemes = allowedSchemes
         }
 

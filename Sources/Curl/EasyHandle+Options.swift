@@ -52,6 +52,7 @@ extension EasyHandle {
         try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds)
         try set(CURLOPT_PROXY, configuration.proxy ?? "")
         try set(CURLOPT_NOPROXY, "")
+        if let path = configuration.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
         try set(CURLOPT_DNS_CACHE_TIMEOUT, 60)
         try set(CURLOPT_TCP_NODELAY, true)

@@ -11,16 +11,31 @@ package struct TestConnection {
     package static func with<Output: Sendable>(
         port: Int, _ body: @Sendable (inout TestConnection) async throws -> Output
     ) async throws -> Output {
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            // What the server says last doesn't keep a test from going on to send.
-            .channelOption(.allowRemoteHalfClosure, value: true)
-            .connect(host: "127.0.0.1", port: port) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                        wrappingChannelSynchronously: channel,
-                        configuration: .init(isOutboundHalfClosureEnabled: true))
-                }
+        try await run(body) { try await $0.connect(host: "127.0.0.1", port: port, channelInitializer: initialize) }
+    }
+
+    package static func with<Output: Sendable>(
+        unixSocket path: String, _ body: @Sendable (inout TestConnection) async throws -> Output
+    ) async throws -> Output {
+        try await run(body) { try await $0.connect(unixDomainSocketPath: path, channelInitializer: initialize) }
+    }
+
+    private static let initialize: @Sendable (any Channel) -> EventLoopFuture<NIOAsyncChannel<ByteBuffer, ByteBuffer>> =
+        { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+                    wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
             }
+        }
+
+    private static func run<Output: Sendable>(
+        _ body: @Sendable (inout TestConnection) async throws -> Output,
+        connect: (ClientBootstrap) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer>
+    ) async throws -> Output {
+        let channel = try await connect(
+            ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                // What the server says last doesn't keep a test from going on to send.
+                .channelOption(.allowRemoteHalfClosure, value: true))
         return try await channel.executeThenClose { inbound, outbound in
             var connection = TestConnection(
                 inbound: inbound.makeAsyncIterator(), outbound: outbound, channel: channel.channel)

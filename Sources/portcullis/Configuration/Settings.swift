@@ -16,8 +16,7 @@ struct Settings: Sendable {
         let upstream: UpstreamConfiguration
     }
 
-    let host: String
-    let port: Int
+    let address: ListenAddress
     let keys: BearerKeys
     /// The enabled ones.
     let vendors: [Vendor]

@@ -19,8 +19,8 @@ struct ServiceRunner: Sendable {
     let settings: Settings
     let logger: Logger
 
-    /// - Parameter onReady: called with the port once requests are accepted.
-    func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+    /// - Parameter onReady: called with the address once requests are accepted.
+    func run(onReady: @escaping @Sendable (ListenAddress) async -> Void) async throws {
         let metrics = settings.isMetered ? ServiceMetrics(providers: settings.vendors.map(\.name)) : nil
         let tracer = settings.tracing.map { Tracer(queue: SpanQueue(), sampleRatio: $0.sampleRatio) }
         let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger)
@@ -28,15 +28,14 @@ struct ServiceRunner: Sendable {
         let runtime = try await Runtime(settings: settings, telemetry: telemetry)
         let server = PortcullisServer(
             configuration: .init(
-                host: settings.host, port: settings.port, keys: settings.keys,
-                decisionTimeout: settings.decisionTimeout),
+                address: settings.address, keys: settings.keys, decisionTimeout: settings.decisionTimeout),
             service: runtime.decisions, readiness: { runtime.readiness() },
             telemetry: telemetry.server(of: runtime), logger: logger)
         logStart(runtime)
         restoreKeys(runtime)
-        let connections = server.service { [logger, settings] port in
-            logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
-            await onReady(port)
+        let connections = server.service { [logger] address in
+            logger.info("ready", metadata: ["address": "\(address)"])
+            await onReady(address)
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, what tells of
         // them, the log.
@@ -57,9 +56,14 @@ struct ServiceRunner: Sendable {
         } catch {
             // Harmless if the group has done it already.
             await runtime.close()
-            guard let error = error as? IOError else { throw error }
-            throw StartError.listen(
-                host: settings.host, port: settings.port, reason: "\(Errno(rawValue: error.errnoCode))")
+            switch error {
+            case let error as IOError:
+                throw StartError.listen(settings.address, reason: "\(Errno(rawValue: error.errnoCode))")
+            case let error as UnixSocketError:
+                throw StartError.listen(settings.address, reason: "\(error)")
+            default:
+                throw error
+            }
         }
     }
 

@@ -20,23 +20,27 @@ struct TestServer: Sendable {
     static func with(
         receiveTimeout: TimeAmount = .minutes(10), idleTimeout: TimeAmount = .minutes(10),
         linger: TimeAmount = .minutes(10),
-        maxConnections: Int = 1024,
+        maxConnections: Int = 1024, address: ListenAddress = .network(host: "127.0.0.1", port: 0),
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let quiet = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() }
-        let (ports, bound) = AsyncStream<Int>.makeStream()
+        let (addresses, bound) = AsyncStream<ListenAddress>.makeStream()
         let waiting = WaitingRoute()
         let connections = PortcullisServer.service(
-            router: router(waiting), address: .hostname("127.0.0.1", port: 0),
+            router: router(waiting), address: address,
             limits: .init(receiveTimeout: receiveTimeout, idleTimeout: idleTimeout, linger: linger),
             maxConnections: maxConnections,
             // One loop, so that what happens to one connection is in order with what happens to another.
             group: MultiThreadedEventLoopGroup.singleton.next(), logger: quiet, onBound: { bound.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [connections], logger: quiet))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            var iterator = ports.makeAsyncIterator()
-            let port = await iterator.next() ?? 0
+            tasks.addTask {
+                defer { bound.finish() }
+                try await group.run()
+            }
+            var iterator = addresses.makeAsyncIterator()
+            guard let address = await iterator.next() else { return try await tasks.waitForAll() }
+            let port = if case .network(_, let port) = address { port } else { 0 }
             let server = TestServer(
                 client: TestClient(port: port), waiting: waiting,
                 stop: { await group.triggerGracefulShutdown() })
