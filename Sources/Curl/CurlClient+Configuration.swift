@@ -37,6 +37,8 @@ extension CurlClient {
         package let proxy: String?
         /// Path of a Unix socket that every connection goes to, whatever the URL's host; nil for none.
         package let unixSocket: String?
+        /// Whether a server has to prove who it is. Only one on this machine may go without.
+        package let verifiesServer: Bool
         package let allowedSchemes: Set<Scheme>
 
         /// - Parameters:
@@ -68,6 +70,7 @@ extension CurlClient {
             pinnedPublicKey: String? = nil,
             proxy: String? = nil,
             unixSocket: String? = nil,
+            verifiesServer: Bool = true,
             allowedSchemes: Set<Scheme> = [.https, .http]
         ) throws(CurlError) {
             let day = Duration.seconds(86_400)
@@ -112,6 +115,7 @@ extension CurlClient {
             self.pinnedPublicKey = pinnedPublicKey
             self.proxy = proxy
             self.unixSocket = unixSocket
+            self.verifiesServer = verifiesServer
             self.allowedSchemes = allowedSchemes
         }
 

@@ -69,8 +69,8 @@ extension EasyHandle {
     private func setTLS(_ configuration: CurlClient.Configuration) throws(CurlError) {
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         try set(CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        try set(CURLOPT_SSL_VERIFYPEER, true)
-        try set(CURLOPT_SSL_VERIFYHOST, 2)
+        try set(CURLOPT_SSL_VERIFYPEER, configuration.verifiesServer)
+        try set(CURLOPT_SSL_VERIFYHOST, configuration.verifiesServer ? 2 : 0)
         if let caFile = configuration.caFile {
             try set(CURLOPT_CAINFO, caFile)
             try set(CURLOPT_PROXY_CAINFO, caFile)

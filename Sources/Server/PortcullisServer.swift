@@ -12,12 +12,15 @@ package struct PortcullisServer: Sendable {
     /// Where it listens and what it allows.
     package struct Configuration: Sendable {
         package var address: ListenAddress
+        /// Nil for connections that aren't encrypted.
+        package var tls: ListenerTLS?
         package var keys: BearerKeys
         /// The time that one decision may take.
         package var decisionTimeout: Duration
 
-        package init(address: ListenAddress, keys: BearerKeys, decisionTimeout: Duration) {
+        package init(address: ListenAddress, tls: ListenerTLS? = nil, keys: BearerKeys, decisionTimeout: Duration) {
             self.address = address
+            self.tls = tls
             self.keys = keys
             self.decisionTimeout = decisionTimeout
         }
@@ -54,11 +57,12 @@ package struct PortcullisServer: Sendable {
 
     /// - Parameter onBound: called with the address, and the port that it has come to, once the server accepts connections.
     package func service(onBound: @escaping @Sendable (ListenAddress) async -> Void) -> any Service {
-        Self.service(router: router(), address: configuration.address, logger: logger, onBound: onBound)
+        Self.service(
+            router: router(), address: configuration.address, tls: configuration.tls, logger: logger, onBound: onBound)
     }
 
     static func service(
-        router: Router<ServerContext>, address: ListenAddress,
+        router: Router<ServerContext>, address: ListenAddress, tls: ListenerTLS? = nil,
         limits: ConnectionWait.Limits = .init(
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
@@ -66,7 +70,7 @@ package struct PortcullisServer: Sendable {
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         logger: Logger, onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) -> any Service {
-        let connections = ConnectionChannel(responder: router.buildResponder(), limits: limits)
+        let connections = ConnectionChannel(responder: router.buildResponder(), limits: limits, tls: tls)
         func server(_ bind: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void) -> any Service {
             connections.server(
                 configuration: ServerConfiguration(

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A connection on which a test says and hears one thing after the other.
 package struct TestConnection {
@@ -20,13 +21,30 @@ package struct TestConnection {
         try await run(body) { try await $0.connect(unixDomainSocketPath: path, channelInitializer: initialize) }
     }
 
-    private static let initialize: @Sendable (any Channel) -> EventLoopFuture<NIOAsyncChannel<ByteBuffer, ByteBuffer>> =
-        { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
-                    wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+    /// Over TLS, as a client of the context.
+    package static func with<Output: Sendable>(
+        port: Int, tls context: NIOSSLContext, _ body: @Sendable (inout TestConnection) async throws -> Output
+    ) async throws -> Output {
+        try await run(body) {
+            try await $0.connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(
+                        NIOSSLClientHandler(context: context, serverHostname: nil))
+                    return try wrap(channel)
+                }
             }
         }
+    }
+
+    private static let initialize: @Sendable (any Channel) -> EventLoopFuture<NIOAsyncChannel<ByteBuffer, ByteBuffer>> =
+        { channel in
+            channel.eventLoop.makeCompletedFuture { try wrap(channel) }
+        }
+
+    private static func wrap(_ channel: any Channel) throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(
+            wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+    }
 
     private static func run<Output: Sendable>(
         _ body: @Sendable (inout TestConnection) async throws -> Output,

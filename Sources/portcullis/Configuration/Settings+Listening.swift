@@ -20,4 +20,17 @@ extension Settings.Builder {
         }
         return .network(host: host, port: integer("server.port"))
     }
+
+    /// Nil if connections aren't encrypted, and where a file is missing, which is noted. The files are read by who uses them: a
+    /// command that only asks the service has no need of the key.
+    mutating func tls() -> TLSFiles? {
+        let names = ["server.tls.certificate_file", "server.tls.private_key_file"]
+        switch (texts[names[0]], texts[names[1]]) {
+        case (let certificate?, let key?): return TLSFiles(certificate: certificate, privateKey: key)
+        case (nil, nil): return nil
+        case (nil, _?): problems.append("\(names[0]): has to be set too, as \(names[1]) is")
+        case (_?, nil): problems.append("\(names[1]): has to be set too, as \(names[0]) is")
+        }
+        return nil
+    }
 }

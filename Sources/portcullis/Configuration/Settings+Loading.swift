@@ -41,7 +41,7 @@ extension Settings {
             let vendors = vendors()
             let pseudonyms = pseudonyms()
             return Settings(
-                address: address, keys: keys, vendors: vendors,
+                address: address, tls: tls(), keys: keys, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,

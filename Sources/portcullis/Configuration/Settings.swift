@@ -17,6 +17,8 @@ struct Settings: Sendable {
     }
 
     let address: ListenAddress
+    /// Nil for connections that aren't encrypted.
+    let tls: TLSFiles?
     let keys: BearerKeys
     /// The enabled ones.
     let vendors: [Vendor]

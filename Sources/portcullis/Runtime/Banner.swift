@@ -5,10 +5,11 @@ import Simulator
 /// What `serve --simulate` prints for a person who tries it.
 enum Banner {
     static func text(settings: Settings, address: ListenAddress) -> String {
+        let scheme = settings.tls == nil ? "http" : "https"
         let (url, option) =
             switch address {
-            case .network: ("http://\(address)", "")
-            case .unixSocket(let path): ("http://localhost", "--unix-socket \(path) ")
+            case .network: ("\(scheme)://\(address)", "")
+            case .unixSocket(let path): ("\(scheme)://localhost", "--unix-socket \(path) ")
             }
         let header = settings.keys.isEmpty ? "" : " -H 'Authorization: Bearer <your key>'"
         func call(_ body: String) -> String {

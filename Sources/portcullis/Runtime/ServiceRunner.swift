@@ -21,6 +21,7 @@ struct ServiceRunner: Sendable {
 
     /// - Parameter onReady: called with the address once requests are accepted.
     func run(onReady: @escaping @Sendable (ListenAddress) async -> Void) async throws {
+        let tls = try tls()
         let metrics = settings.isMetered ? ServiceMetrics(providers: settings.vendors.map(\.name)) : nil
         let tracer = settings.tracing.map { Tracer(queue: SpanQueue(), sampleRatio: $0.sampleRatio) }
         let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger)
@@ -28,10 +29,10 @@ struct ServiceRunner: Sendable {
         let runtime = try await Runtime(settings: settings, telemetry: telemetry)
         let server = PortcullisServer(
             configuration: .init(
-                address: settings.address, keys: settings.keys, decisionTimeout: settings.decisionTimeout),
-            service: runtime.decisions, readiness: { runtime.readiness() },
-            telemetry: telemetry.server(of: runtime), logger: logger)
-        logStart(runtime)
+                address: settings.address, tls: tls, keys: settings.keys, decisionTimeout: settings.decisionTimeout),
+            service: runtime.decisions, readiness: { runtime.readiness(tls: tls?.health) },
+            telemetry: telemetry.server(of: runtime, tls: tls), logger: logger)
+        logStart(runtime, tls)
         restoreKeys(runtime)
         let connections = server.service { [logger] address in
             logger.info("ready", metadata: ["address": "\(address)"])
@@ -44,8 +45,9 @@ struct ServiceRunner: Sendable {
             policies: runtime.policies, log: runtime.log, interval: settings.policyReloadInterval, logger: logger)
         // The publisher after the log, whose end makes the last checkpoint.
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
+        let certificates: [any Service] = tls.map { [TLSReloadService(tls: $0, logger: logger)] } ?? []
         let services: [any Service] =
-            publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
+            certificates + publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
             + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -67,6 +69,15 @@ struct ServiceRunner: Sendable {
         }
     }
 
+    private func tls() throws(StartError) -> ListenerTLS? {
+        guard let files = settings.tls else { return nil }
+        do throws(TLSFileError) {
+            return try ListenerTLS(files)
+        } catch {
+            throw .tls(error)
+        }
+    }
+
     /// The idempotency keys of the runs before, from the log.
     private func restoreKeys(_ runtime: Runtime) {
         guard let problem = runtime.decisions.idempotency.restore(from: runtime.log, now: Date()) else { return }
@@ -85,8 +96,11 @@ struct ServiceRunner: Sendable {
         return [curl, exporter]
     }
 
-    private func logStart(_ runtime: Runtime) {
+    private func logStart(_ runtime: Runtime, _ tls: ListenerTLS?) {
         runtime.policies.tellStart(logger)
+        if let notAfter = tls?.health.notAfter {
+            logger.info("certificate loaded", metadata: ["not_after": "\(notAfter.ISO8601Format())"])
+        }
         logger.info(
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])

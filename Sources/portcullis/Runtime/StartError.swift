@@ -8,6 +8,7 @@ enum StartError: Error, CustomStringConvertible {
     case vendor(String)
     case policy(PolicyLoadError)
     case log(DecisionLogError)
+    case tls(TLSFileError)
     case listen(ListenAddress, reason: String)
 
     var description: String {
@@ -20,6 +21,7 @@ enum StartError: Error, CustomStringConvertible {
         case .vendor(let text): text
         case .policy(let error): "\(error)"
         case .log(let error): "\(error)"
+        case .tls(let error): "\(error)"
         case .listen(.network(let host, let port), let reason):
             """
             Can't listen on \(host), port \(port): \(reason). They are server.host and server.port \

@@ -21,13 +21,14 @@ struct TestServer: Sendable {
         receiveTimeout: TimeAmount = .minutes(10), idleTimeout: TimeAmount = .minutes(10),
         linger: TimeAmount = .minutes(10),
         maxConnections: Int = 1024, address: ListenAddress = .network(host: "127.0.0.1", port: 0),
+        tls: ListenerTLS? = nil,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let quiet = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() }
         let (addresses, bound) = AsyncStream<ListenAddress>.makeStream()
         let waiting = WaitingRoute()
         let connections = PortcullisServer.service(
-            router: router(waiting), address: address,
+            router: router(waiting), address: address, tls: tls,
             limits: .init(receiveTimeout: receiveTimeout, idleTimeout: idleTimeout, linger: linger),
             maxConnections: maxConnections,
             // One loop, so that what happens to one connection is in order with what happens to another.
