@@ -4,7 +4,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import NIOPosix
 import Upstream
 
 /// `POST /v1/decisions` with an `Idempotency-Key`.
@@ -32,13 +31,8 @@ extension DecisionRoutes {
         _ record: RecordReference, context: ServerContext, _ trace: RequestTrace?
     ) async -> Response {
         do {
-            // A file is read: not on the connection's event loop.
-            let answer = try await NIOThreadPool.singleton.runIfActive { [service] in
-                try service.answer(recordedAt: record)
-            }
+            let answer = try await BlockingWork.run { [service] in try service.answer(recordedAt: record) }
             return Self.response(answer, headers: Self.replayedHeaders)
-        } catch is CancellationError {
-            return Problem.callerLeft.response
         } catch {
             context.logger(of: trace).error("decision not read", metadata: ["error": "\(error)"])
             return Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.").response

@@ -5,7 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import NIOPosix
 import Upstream
 
 /// `POST /v1/decisions` and `GET /v1/decisions/{id}`.
@@ -66,10 +65,7 @@ struct DecisionRoutes: Sendable {
         let id = context.parameters.get("id") ?? ""
         let found: DecisionAnswer?
         do {
-            // A file is read: not on the connection's event loop.
-            found = try await NIOThreadPool.singleton.runIfActive { [service] in try service.decision(id: id) }
-        } catch is CancellationError {
-            throw Problem.callerLeft
+            found = try await BlockingWork.run { [service] in try service.decision(id: id) }
         } catch {
             context.logger(of: nil).error("decision not read", metadata: ["error": "\(error)"])
             throw Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.")

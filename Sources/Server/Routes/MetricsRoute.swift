@@ -1,6 +1,5 @@
 import Hummingbird
 import NIOCore
-import NIOPosix
 
 /// `GET /metrics`: what Prometheus reads.
 struct MetricsRoute: Sendable {
@@ -8,7 +7,7 @@ struct MetricsRoute: Sendable {
     let text: @Sendable () -> [UInt8]
 
     func metrics(_ request: Request, context: ServerContext) async throws -> Response {
-        let bytes = try await NIOThreadPool.singleton.runIfActive(text)
+        let bytes = try await BlockingWork.run(text)
         return Response(
             status: .ok, headers: [.contentType: PrometheusText.contentType, .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
