@@ -24,6 +24,7 @@ private let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", pack
 private let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 private let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 private let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+private let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 private let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 private let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -49,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -72,7 +74,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "CEL", "Curl", "DecisionLog", "Decisions", "Upstream", coreMetrics, crypto, hummingbird,
-                hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioHTTPTypesHTTP1, nioSSL, nioTLS,
+                hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioHTTP2, nioPosix, nioHTTPTypesHTTP1, nioSSL,
+                nioTLS,
                 lifecycle,
             ],
             swiftSettings: direct),
@@ -119,7 +122,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Curl", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore,
-                nioPosix, nioSSL,
+                nioHTTP1, nioHTTP2, nioPosix, nioSSL,
             ],
             swiftSettings: safe),
         .testTarget(

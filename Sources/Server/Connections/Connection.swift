@@ -1,12 +1,13 @@
 import Hummingbird
 import NIOCore
 
-/// One connection, as the task that answers its requests sees it. Its functions run on the connection's event loop.
+/// One connection, or one stream of it, as the task that answers its requests sees it. Its functions run on the connection's
+/// event loop.
 struct Connection: Sendable {
     let channel: any Channel
-    private let handler: NIOLoopBound<ConnectionHandler>
+    private let handler: NIOLoopBound<any RequestHandler>
 
-    init(channel: any Channel, handler: ConnectionHandler) {
+    init(channel: any Channel, handler: any RequestHandler) {
         self.channel = channel
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }

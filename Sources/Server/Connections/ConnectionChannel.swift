@@ -6,7 +6,8 @@ import NIOHTTP1
 import NIOSSL
 import NIOTLS
 
-/// What stands between a socket and the routes: HTTP/1.1 on the connection's event loop, a request's task included.
+/// What stands between a socket and the routes: HTTP/1.1, or HTTP/2 where TLS has agreed on it, on the connection's event
+/// loop, a request's task included.
 ///
 /// It takes the place of Hummingbird's own channel, which streams each part of a request and of its answer through
 /// asynchronous sequences. Bodies here are small and wanted whole; a decision from the cache costs a third less so.
@@ -16,7 +17,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     /// Nil for connections that aren't encrypted.
     let tls: ListenerTLS?
 
-    private static var maxBodyBytes: Int { DecisionRoutes.maxBodyBytes }
+    static var maxBodyBytes: Int { DecisionRoutes.maxBodyBytes }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
         channel.eventLoop.makeCompletedFuture {
@@ -65,10 +66,11 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     private func serve(_ connection: EstablishedConnection, _ logger: Logger) async {
         switch connection {
         case .http1(let connection): await serve(connection, logger)
+        case .http2(let streams): await serve(streams, logger)
         }
     }
 
-    private func serve(_ connection: Connection, _ logger: Logger) async {
+    func serve(_ connection: Connection, _ logger: Logger) async {
         await withDiscardingTaskGroup { group in
             group.addTask { await answerAll(on: connection, logger) }
             // Whoever has left waits for nothing: what answers is cancelled with the connection.
@@ -107,9 +109,10 @@ extension ConnectionChannel {
         let timeLimit = HandshakeGuard(timeout: limits.receiveTimeout)
         try pipeline.addHandler(timeLimit)
         try pipeline.addHandler(NIOSSLServerHandler(context: context))
-        let negotiation = NIOTypedApplicationProtocolNegotiationHandler<EstablishedConnection> { _, channel in
+        let negotiation = NIOTypedApplicationProtocolNegotiationHandler<EstablishedConnection> { result, channel in
             channel.eventLoop.makeCompletedFuture {
                 channel.pipeline.syncOperations.removeHandler(timeLimit, promise: nil)
+                if case .negotiated("h2") = result { return .http2(try http2(on: channel)) }
                 return .http1(try http1(on: channel))
             }
         }

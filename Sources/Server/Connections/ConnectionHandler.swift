@@ -7,7 +7,7 @@ import NIOHTTP1
 /// It times the client (``ConnectionWait``), answers what isn't HTTP or doesn't come in time by itself, does what
 /// `Connection: close` promises on both sides (RFC 9112, section 9.6), and ends the connection while the service drains.
 /// Requests that come before the answer to the one in front of them wait here, and with many of them the socket waits.
-final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
+final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, RequestHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundIn = Never
     typealias OutboundOut = HTTPServerResponsePart
@@ -47,7 +47,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     // MARK: For the connection's task
 
-    /// Resumes `taker` with the next request, or with nil once the connection is gone.
     func take(_ taker: CheckedContinuation<ReceivedRequest?, Never>) {
         if let ready {
             self.ready = nil
@@ -59,7 +58,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         }
     }
 
-    /// Answers the request that was taken last.
     func answer(_ head: HTTPResponse, _ body: ByteBuffer) {
         guard let context, case .answering(let isLast) = phase else { return }
         let isEnd = write(head, body, isLast: isLast || isDraining, to: context)
@@ -262,6 +260,6 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
 extension Problem {
     fileprivate static let notHTTP = Problem(
         .badRequest, .malformedRequest, "This isn't HTTP/1.1, or a header is too large.")
-    fileprivate static let receiveTimeout = Problem(
+    static let receiveTimeout = Problem(
         .requestTimeout, .requestTimeout, "The request took too long to come in.")
 }

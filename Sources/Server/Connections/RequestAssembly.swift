@@ -43,7 +43,7 @@ struct RequestAssembly {
             return complete(head, isLast: true)
         }
         self.head = head
-        guard let expectation = head.headers.first(name: "expect"), head.version == .http1_1 else {
+        guard let expectation = head.headers.first(name: "expect"), [.http1_1, .http2].contains(head.version) else {
             return .incomplete
         }
         // A client that expects something else may wait for it with its body.

@@ -31,7 +31,7 @@ struct TLSIdentity: Sendable {
         // For a client that doesn't say farewell when we have.
         configuration.shutdownTimeout = .seconds(2)
         configuration.cipherSuiteValues = Self.cipherSuites
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = ["h2", "http/1.1"]
         guard let context = try? NIOSSLContext(configuration: configuration) else {
             throw .mismatch(certificate: files.certificate, privateKey: files.privateKey)
         }
