@@ -29,8 +29,10 @@ private let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTT
 private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 private let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 private let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+private let swiftASN1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 private let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 private let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+private let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 private let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -75,8 +77,7 @@ let package = Package(
             dependencies: [
                 "CEL", "Curl", "DecisionLog", "Decisions", "Upstream", coreMetrics, crypto, hummingbird,
                 hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioHTTP2, nioPosix, nioHTTPTypesHTTP1, nioSSL,
-                nioTLS,
-                lifecycle,
+                nioTLS, swiftASN1, x509, lifecycle,
             ],
             swiftSettings: direct),
         .target(
@@ -138,8 +139,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                crypto, nioCore, nioPosix, nioSSL, .product(name: "SwiftASN1", package: "swift-asn1"),
-                .product(name: "X509", package: "swift-certificates"),
+                crypto, nioCore, nioPosix, nioSSL, swiftASN1, x509,
             ], path: "Tests/TestSupport", swiftSettings: common),
     ]
 )

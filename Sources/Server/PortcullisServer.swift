@@ -15,13 +15,18 @@ package struct PortcullisServer: Sendable {
         /// Nil for connections that aren't encrypted.
         package var tls: ListenerTLS?
         package var keys: BearerKeys
+        package var clientNames: ClientNames
         /// The time that one decision may take.
         package var decisionTimeout: Duration
 
-        package init(address: ListenAddress, tls: ListenerTLS? = nil, keys: BearerKeys, decisionTimeout: Duration) {
+        package init(
+            address: ListenAddress, tls: ListenerTLS? = nil, keys: BearerKeys, clientNames: ClientNames = .none,
+            decisionTimeout: Duration
+        ) {
             self.address = address
             self.tls = tls
             self.keys = keys
+            self.clientNames = clientNames
             self.decisionTimeout = decisionTimeout
         }
 
@@ -58,11 +63,13 @@ package struct PortcullisServer: Sendable {
     /// - Parameter onBound: called with the address, and the port that it has come to, once the server accepts connections.
     package func service(onBound: @escaping @Sendable (ListenAddress) async -> Void) -> any Service {
         Self.service(
-            router: router(), address: configuration.address, tls: configuration.tls, logger: logger, onBound: onBound)
+            router: router(), address: configuration.address, tls: configuration.tls,
+            clientNames: configuration.clientNames, logger: logger, onBound: onBound)
     }
 
     static func service(
         router: Router<ServerContext>, address: ListenAddress, tls: ListenerTLS? = nil,
+        clientNames: ClientNames = .none,
         limits: ConnectionWait.Limits = .init(
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
@@ -70,7 +77,8 @@ package struct PortcullisServer: Sendable {
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         logger: Logger, onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) -> any Service {
-        let connections = ConnectionChannel(responder: router.buildResponder(), limits: limits, tls: tls)
+        let connections = ConnectionChannel(
+            responder: router.buildResponder(), limits: limits, tls: tls, clientNames: clientNames)
         func server(_ bind: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void) -> any Service {
             connections.server(
                 configuration: ServerConfiguration(
@@ -109,7 +117,10 @@ package struct PortcullisServer: Sendable {
         router.get("/readyz", use: health.ready)
         if let text = telemetry.metrics { router.get("/metrics", use: MetricsRoute(text: text).metrics) }
         router.group("/v1")
-            .add(middleware: BearerMiddleware(keys: configuration.keys))
+            .add(
+                middleware: BearerMiddleware(
+                    keys: configuration.keys, takesCertificates: !configuration.clientNames.isEmpty)
+            )
             .post("/decisions", use: decisions.decide)
             .get("/decisions/:id", use: decisions.decision)
         return router

@@ -100,6 +100,14 @@ struct ConfigurationTests {
                 "decision: { deadline_ms: 10 }\nserver: { port: x }",
                 ["decision.deadline_ms in", "server.port in"]
             ),
+            (
+                "server: { tls: { client_ca_file: x } }",
+                ["auth.client_names: has to be set too", "server.tls.client_ca_file: is"]
+            ),
+            (
+                "auth: { client_names: backend }",
+                ["server.tls.client_ca_file: has to be", "auth.client_names: entry 1 is not"]
+            ),
             ("log: { privacy: { email: hmac } }", ["log.privacy: a rule says hmac"]),
             ("log: { privacy: { attributes: hmac } }", ["log.privacy: a rule says hmac"]),
             (

@@ -51,6 +51,41 @@ struct TLSTests {
         }
     }
 
+    @Test("lets in who shows a certificate that stands for a caller, beside who has a key, and nobody else")
+    func clientCertificates() async throws {
+        try await TestTLSFiles.with { files in
+            let environment = Self.environment(files).merging([
+                "PORTCULLIS_SERVER_TLS_CLIENT_CA_FILE": files.caFile.path, "PORTCULLIS_SERVER_HOST": "0.0.0.0",
+                "PORTCULLIS_AUTH_CLIENT_NAMES": "backend:spiffe://prod/backend",
+            ]) { $1 }
+            try await Service.with(environment: environment) { service in
+                let folder = files.caFile.deletingLastPathComponent()
+                for (name, uri) in [("good", "spiffe://prod/backend"), ("other", "spiffe://prod/other")] {
+                    let issued = try files.authority.issue(uris: [uri])
+                    let file = folder.appending(path: name)
+                    try Data((issued.certificate + "\n" + issued.privateKey).utf8).write(to: file)
+                }
+                func status(_ name: String?) async throws -> Int {
+                    let file = name.map { folder.appending(path: $0).path }
+                    let configuration = try CurlClient.Configuration(
+                        allowsHTTP2: true, caFile: files.caFile.path, clientCertificateFile: file)
+                    return try await withCurlClient(configuration) { client in
+                        let request = HTTPRequest(
+                            method: .post, scheme: "https", authority: "127.0.0.1:\(service.client.port)",
+                            path: "/v1/decisions", headerFields: [.contentType: "application/json"])
+                        let body = Array(#"{"session_id":"sid_c1ean000000000000000000101"}"#.utf8)
+                        return try await client.execute(request, body: body, deadline: .now + .seconds(30)).head.status
+                            .code
+                    }
+                }
+                let statuses = try await [status("good"), status("other"), status(nil)]
+                #expect(statuses == [200, 401, 401])
+                let ready = try await Self.get("/readyz", of: service, trusting: files)
+                #expect(ready.contains("\"ready\""))
+            }
+        }
+    }
+
     @Test("is refused by config check and at the start if its files are no good, or one is missing")
     func refused() async throws {
         try await TestTLSFiles.with { files in

@@ -64,7 +64,8 @@ package struct BearerKeys: Sendable, Discreet {
         return found
     }
 
-    private static func isName(_ name: String) -> Bool {
+    /// Whether a caller may be called so.
+    static func isName(_ name: String) -> Bool {
         (1...64).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 switch byte {
@@ -78,7 +79,7 @@ package struct BearerKeys: Sendable, Discreet {
 }
 
 extension Substring {
-    fileprivate func trimmingSpaces() -> Substring {
+    func trimmingSpaces() -> Substring {
         var text = self
         while text.first == " " { text.removeFirst() }
         while text.last == " " { text.removeLast() }

@@ -1,20 +1,23 @@
 import Hummingbird
 
-/// Lets through who presents a known key as `Authorization: Bearer <key>` (RFC 6750). Without any key configured it
-/// lets everybody through: then only a loopback address may be bound.
+/// Lets through who presents a known key as `Authorization: Bearer <key>` (RFC 6750), or else has shown a certificate that
+/// stands for a caller. Without either configured it lets everybody through: then only a loopback address may be bound.
 struct BearerMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
     let keys: BearerKeys
+    /// Whether certificates may stand for callers.
+    let takesCertificates: Bool
 
     func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard !keys.isEmpty else { return try await next(request, context) }
+        guard !keys.isEmpty || takesCertificates else { return try await next(request, context) }
         guard let presented = Self.token(request.headers[.authorization]) else {
-            throw Problem(
-                .unauthorized, .missingCredentials, "Send a key as 'Authorization: Bearer <key>'.",
-                headers: [.wwwAuthenticate: "Bearer"])
+            guard let caller = context.certifiedCaller else { throw missingCredentials }
+            var context = context
+            context.caller = caller
+            return try await next(request, context)
         }
         guard let name = keys.name(ofPresented: presented) else {
             throw Problem(
@@ -24,6 +27,14 @@ struct BearerMiddleware: RouterMiddleware {
         var context = context
         context.caller = name
         return try await next(request, context)
+    }
+
+    private var missingCredentials: Problem {
+        let key = "Send a key as 'Authorization: Bearer <key>'"
+        return Problem(
+            .unauthorized, .missingCredentials,
+            takesCertificates ? "\(key), or show a client certificate that stands for a caller." : "\(key).",
+            headers: [.wwwAuthenticate: "Bearer"])
     }
 
     /// What follows the scheme, whose case doesn't matter (RFC 9110, section 11.1).

@@ -5,10 +5,13 @@ import NIOCore
 /// event loop.
 struct Connection: Sendable {
     let channel: any Channel
+    /// Whom the client's certificate stands for.
+    let certifiedCaller: String?
     private let handler: NIOLoopBound<any RequestHandler>
 
-    init(channel: any Channel, handler: any RequestHandler) {
+    init(channel: any Channel, handler: any RequestHandler, certifiedCaller: String?) {
         self.channel = channel
+        self.certifiedCaller = certifiedCaller
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }
 

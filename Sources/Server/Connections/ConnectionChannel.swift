@@ -16,6 +16,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     let limits: ConnectionWait.Limits
     /// Nil for connections that aren't encrypted.
     let tls: ListenerTLS?
+    let clientNames: ClientNames
 
     static var maxBodyBytes: Int { DecisionRoutes.maxBodyBytes }
 
@@ -25,13 +26,15 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
                 if let tls {
                     .handshake(try handshake(on: channel, with: tls.context))
                 } else {
-                    .established(.http1(try http1(on: channel)))
+                    .established(.http1(try http1(on: channel, certifiedCaller: nil)))
                 }
             return AcceptedConnection(channel: channel, stage: stage)
         }
     }
 
-    private func http1(on channel: any Channel) throws -> Connection {
+    private func http1(
+        on channel: any Channel, certifiedCaller: String?
+    ) throws -> Connection {
         var decoder = NIOHTTPDecoderLimitConfiguration()
         decoder.maxHeaderFieldSize = PortcullisServer.Configuration.maxHeaderBytes
         decoder.maxHeaderListSize = PortcullisServer.Configuration.maxHeaderBytes
@@ -43,7 +46,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
             withDecoderLimitConfiguration: decoder)
         let handler = ConnectionHandler(limits: limits, maxBodyBytes: Self.maxBodyBytes)
         try channel.pipeline.syncOperations.addHandler(handler)
-        return Connection(channel: channel, handler: handler)
+        return Connection(channel: channel, handler: handler, certifiedCaller: certifiedCaller)
     }
 
     func handle(value accepted: AcceptedConnection, logger: Logger) async {
@@ -81,16 +84,20 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
 
     private func answerAll(on connection: Connection, _ logger: Logger) async {
         while let received = await connection.next() {
-            await connection.answer(await respond(to: received, on: connection.channel, logger))
+            await connection.answer(await respond(to: received, on: connection, logger))
         }
     }
 
-    private func respond(to received: ReceivedRequest, on channel: any Channel, _ logger: Logger) async -> Response {
+    private func respond(
+        to received: ReceivedRequest, on connection: Connection, _ logger: Logger
+    ) async -> Response {
         do {
             let request = Request(
                 head: try received.request,
                 body: RequestBody(buffer: received.body))
-            let context = ServerContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+            var context = ServerContext(
+                source: ApplicationRequestContextSource(channel: connection.channel, logger: logger))
+            context.certifiedCaller = connection.certifiedCaller
             return try await responder.respond(to: request, context: context)
         } catch {
             // A method or a field that HTTP's grammar doesn't know: the routes answer every other error.
@@ -112,8 +119,10 @@ extension ConnectionChannel {
         let negotiation = NIOTypedApplicationProtocolNegotiationHandler<EstablishedConnection> { result, channel in
             channel.eventLoop.makeCompletedFuture {
                 channel.pipeline.syncOperations.removeHandler(timeLimit, promise: nil)
-                if case .negotiated("h2") = result { return .http2(try http2(on: channel)) }
-                return .http1(try http1(on: channel))
+                let certificate = try channel.pipeline.syncOperations.nioSSL_peerCertificate()
+                let caller = certificate.flatMap { clientNames.caller(of: $0) }
+                if case .negotiated("h2") = result { return .http2(try http2(on: channel, certifiedCaller: caller)) }
+                return .http1(try http1(on: channel, certifiedCaller: caller))
             }
         }
         try pipeline.addHandler(negotiation)

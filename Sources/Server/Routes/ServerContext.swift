@@ -7,6 +7,8 @@ struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Under which name the caller's key is known; empty where none is asked for.
     var caller = ""
+    /// The caller that the certificate of the client stands for; nil if it has shown none, or it stands for nobody.
+    var certifiedCaller: String?
     /// Tells the request's lines in the log from others'.
     let requestID = RequestID()
 

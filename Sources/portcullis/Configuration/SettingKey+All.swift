@@ -11,7 +11,9 @@ extension SettingKey {
     private static let server = [
         SettingKey(
             name: "server.host", kind: .text(allowed: "a host name or address"), defaultText: "127.0.0.1",
-            meaning: "The address to listen on. Anything but a loopback address needs `auth.bearer_keys`."),
+            meaning:
+                "The address to listen on. Anything but a loopback address needs `auth.bearer_keys` or `auth.client_names`."
+        ),
         SettingKey(
             name: "server.port", kind: .integer(0...65_535, unit: "TCP port; 0 is any free one"), defaultText: "8080",
             meaning: "The port to listen on."),
@@ -28,6 +30,17 @@ extension SettingKey {
         SettingKey(
             name: "server.tls.private_key_file", kind: .text(allowed: "a PEM file"), defaultText: nil,
             meaning: "Its key, without a pass phrase."),
+        SettingKey(
+            name: "server.tls.client_ca_file", kind: .text(allowed: "a PEM file"), defaultText: nil,
+            meaning:
+                "The authorities whose certificates callers may show. Without this, none are asked for. One of another authority ends the connection."
+        ),
+        SettingKey(
+            name: "auth.client_names",
+            kind: .text(allowed: "comma-separated name:subject, each subject a DNS name or a URI"), defaultText: nil,
+            meaning:
+                "Whom callers' certificates stand for, by their subject alternative names, such as `backend:spiffe://prod/backend`. Who shows one of them needs no key."
+        ),
         SettingKey(
             name: "auth.bearer_keys",
             kind: .secret(allowed: "comma-separated name:key, each key of 16 or more printable characters"),

@@ -37,11 +37,12 @@ extension Settings {
 
         mutating func settings(_ values: [(key: SettingKey, value: SettingValue)]) -> Settings {
             let keys = bearerKeys()
-            let address = address(isAuthenticated: !keys.isEmpty)
+            let clientNames = clientNames()
+            let address = address(isAuthenticated: !keys.isEmpty || !clientNames.isEmpty)
             let vendors = vendors()
             let pseudonyms = pseudonyms()
             return Settings(
-                address: address, tls: tls(), keys: keys, vendors: vendors,
+                address: address, tls: tls(), keys: keys, clientNames: clientNames, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,

@@ -20,6 +20,7 @@ struct Settings: Sendable {
     /// Nil for connections that aren't encrypted.
     let tls: TLSFiles?
     let keys: BearerKeys
+    let clientNames: ClientNames
     /// The enabled ones.
     let vendors: [Vendor]
     let decisionTimeout: Duration

@@ -29,7 +29,8 @@ struct ServiceRunner: Sendable {
         let runtime = try await Runtime(settings: settings, telemetry: telemetry)
         let server = PortcullisServer(
             configuration: .init(
-                address: settings.address, tls: tls, keys: settings.keys, decisionTimeout: settings.decisionTimeout),
+                address: settings.address, tls: tls, keys: settings.keys, clientNames: settings.clientNames,
+                decisionTimeout: settings.decisionTimeout),
             service: runtime.decisions, readiness: { runtime.readiness(tls: tls?.health) },
             telemetry: telemetry.server(of: runtime, tls: tls), logger: logger)
         logStart(runtime, tls)
@@ -105,7 +106,7 @@ struct ServiceRunner: Sendable {
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])
         if let caveat = settings.log.durability.caveat { logger.warning("\(caveat)") }
-        if settings.keys.isEmpty {
+        if settings.keys.isEmpty, settings.clientNames.isEmpty {
             logger.notice("anybody on this machine may ask for decisions: auth.bearer_keys is not set")
         }
     }

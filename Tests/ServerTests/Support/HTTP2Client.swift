@@ -19,9 +19,9 @@ struct HTTP2Client: Sendable {
     private let multiplexer: NIOHTTP2Handler.AsyncStreamMultiplexer<Void>
 
     /// Runs `body` with a connection that is closed afterwards.
-    static func with(
-        port: Int, tls context: NIOSSLContext, _ body: @Sendable (HTTP2Client) async throws -> Void
-    ) async throws {
+    static func with<Output: Sendable>(
+        port: Int, tls context: NIOSSLContext, _ body: @Sendable (HTTP2Client) async throws -> Output
+    ) async throws -> Output {
         let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -34,12 +34,13 @@ struct HTTP2Client: Sendable {
                 }
             }
         do {
-            try await body(client)
+            let output = try await body(client)
+            try? await client.channel.close()
+            return output
         } catch {
             try? await client.channel.close()
             throw error
         }
-        try? await client.channel.close()
     }
 
     /// Sends a request and reads its answer; what there is of it if the stream ends early.

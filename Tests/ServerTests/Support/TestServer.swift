@@ -8,8 +8,8 @@ import TestSupport
 
 @testable import Server
 
-/// The connections of the service, in front of three routes: `GET /` answers at once, `POST /` with the body's length,
-/// `GET /wait` when it is let go.
+/// The connections of the service, in front of four routes: `GET /` answers at once, `POST /` with the body's length,
+/// `GET /caller` with whom the client's certificate stands for, `GET /wait` when it is let go.
 struct TestServer: Sendable {
     let client: TestClient
     let waiting: WaitingRoute
@@ -21,14 +21,14 @@ struct TestServer: Sendable {
         receiveTimeout: TimeAmount = .minutes(10), idleTimeout: TimeAmount = .minutes(10),
         linger: TimeAmount = .minutes(10),
         maxConnections: Int = 1024, address: ListenAddress = .network(host: "127.0.0.1", port: 0),
-        tls: ListenerTLS? = nil,
+        tls: ListenerTLS? = nil, clientNames: ClientNames = .none,
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
         let quiet = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() }
         let (addresses, bound) = AsyncStream<ListenAddress>.makeStream()
         let waiting = WaitingRoute()
         let connections = PortcullisServer.service(
-            router: router(waiting), address: address, tls: tls,
+            router: router(waiting), address: address, tls: tls, clientNames: clientNames,
             limits: .init(receiveTimeout: receiveTimeout, idleTimeout: idleTimeout, linger: linger),
             maxConnections: maxConnections,
             // One loop, so that what happens to one connection is in order with what happens to another.
@@ -54,6 +54,7 @@ struct TestServer: Sendable {
         let router = Router(context: ServerContext.self)
         router.middlewares.add(ProblemMiddleware(methods: ["/": [.get, .post]]))
         router.get("/") { _, _ in "alive" }
+        router.get("/caller") { _, context in context.certifiedCaller ?? "nobody" }
         router.get("/wait") { _, _ in try await waiting.answer() }
         router.post("/") { request, _ in
             "\(try await DecisionRoutes.body(of: request).count)"

@@ -99,6 +99,11 @@ struct ListenerTLSTests {
                 #expect(error.map { "\($0)".contains(problem) } == true, "\(error.map { "\($0)" } ?? "")")
                 #expect(error.map { "\($0)".contains(body) } == false)
             }
+            try files.write(good)
+            let clients = TLSFiles(
+                certificate: files.certificate.path, privateKey: files.privateKey.path, clientCA: files.privateKey.path)
+            let noAuthority = #expect(throws: TLSFileError.self) { try ListenerTLS(clients) }
+            #expect(noAuthority.map { "\($0)".hasPrefix("server.tls.client_ca_file: ") } == true)
             try FileManager.default.removeItem(at: files.privateKey)
             let missing = #expect(throws: TLSFileError.self) { try ListenerTLS(TLSFiles(files)) }
             #expect(missing.map { "\($0)".contains("\(files.privateKey.path) can't be read") } == true)

@@ -10,7 +10,7 @@ extension ConnectionChannel {
     private static var maxStreams: Int { 100 }
     private static var maxUnfinishedBodyBytes: Int { 4 * maxBodyBytes }
 
-    func http2(on channel: any Channel) throws -> HTTP2Streams {
+    func http2(on channel: any Channel, certifiedCaller: String?) throws -> HTTP2Streams {
         var configuration = NIOHTTP2Handler.Configuration()
         configuration.connection.initialSettings = [
             HTTP2Setting(parameter: .maxConcurrentStreams, value: Self.maxStreams),
@@ -26,7 +26,7 @@ extension ConnectionChannel {
                 let handler = HTTP2StreamHandler(
                     limits: limits, maxBodyBytes: Self.maxBodyBytes, bodies: bodies.value)
                 try stream.pipeline.syncOperations.addHandlers(HTTP2FramePayloadToHTTP1ServerCodec(), handler)
-                return Connection(channel: stream, handler: handler)
+                return Connection(channel: stream, handler: handler, certifiedCaller: certifiedCaller)
             }
         }
         try channel.pipeline.syncOperations.addHandler(life)

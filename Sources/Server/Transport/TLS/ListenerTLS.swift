@@ -32,6 +32,7 @@ package final class ListenerTLS: Sendable {
                 var hash = SHA256()
                 hash.update(data: contents.certificate)
                 hash.update(data: contents.privateKey)
+                hash.update(data: contents.clientCA ?? [])
                 self = .contents(hash.finalize())
             case .failure(let error):
                 self = .failure(error)

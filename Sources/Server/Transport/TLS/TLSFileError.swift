@@ -5,10 +5,11 @@ package enum TLSFileError: Error, Equatable, CustomStringConvertible {
     package enum File: String, Sendable {
         case certificate = "server.tls.certificate_file"
         case privateKey = "server.tls.private_key_file"
+        case clientCA = "server.tls.client_ca_file"
     }
 
     case unreadable(File, path: String, reason: String)
-    case noCertificate(path: String)
+    case noCertificate(File, path: String)
     case noPrivateKey(path: String)
     case mismatch(certificate: String, privateKey: String)
     /// Only of files that are to take the place of others.
@@ -17,8 +18,8 @@ package enum TLSFileError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreadable(let file, let path, let reason): "\(file.rawValue): \(path) can't be read: \(reason)"
-        case .noCertificate(let path):
-            "\(File.certificate.rawValue): \(path) holds no certificate in PEM, or one that is damaged"
+        case .noCertificate(let file, let path):
+            "\(file.rawValue): \(path) holds no certificate in PEM, or one that is damaged"
         case .noPrivateKey(let path):
             "\(File.privateKey.rawValue): \(path) holds no private key in PEM, or one that is damaged or has a pass phrase"
         case .mismatch(let certificate, let privateKey):

@@ -7,6 +7,8 @@ package struct TLSFiles: Sendable, Equatable {
     struct Contents: Sendable, Discreet {
         let certificate: [UInt8]
         let privateKey: [UInt8]
+        /// Nil if clients aren't asked for certificates.
+        let clientCA: [UInt8]?
     }
 
     /// A chain has some kilobytes.
@@ -16,17 +18,22 @@ package struct TLSFiles: Sendable, Equatable {
     package let certificate: String
     /// PEM, without a pass phrase.
     package let privateKey: String
+    /// PEM: the authorities whose certificates clients may show; nil if they aren't asked for any.
+    package let clientCA: String?
 
-    package init(certificate: String, privateKey: String) {
+    package init(certificate: String, privateKey: String, clientCA: String? = nil) {
         self.certificate = certificate
         self.privateKey = privateKey
+        self.clientCA = clientCA
     }
 
     /// Reads the files, so it blocks for a moment.
     func read() throws(TLSFileError) -> Contents {
-        Contents(
+        var clientCABytes: [UInt8]?
+        if let clientCA { clientCABytes = try Self.bytes(of: clientCA, .clientCA) }
+        return Contents(
             certificate: try Self.bytes(of: certificate, .certificate),
-            privateKey: try Self.bytes(of: privateKey, .privateKey))
+            privateKey: try Self.bytes(of: privateKey, .privateKey), clientCA: clientCABytes)
     }
 
     private static func bytes(of path: String, _ file: TLSFileError.File) throws(TLSFileError) -> [UInt8] {

@@ -20,7 +20,7 @@ struct TLSIdentity: Sendable {
     init(_ contents: TLSFiles.Contents, of files: TLSFiles) throws(TLSFileError) {
         let certificates = (try? NIOSSLCertificate.fromPEMBytes(contents.certificate)) ?? []
         guard let end = certificates.map(\.notValidAfter).min() else {
-            throw .noCertificate(path: files.certificate)
+            throw .noCertificate(.certificate, path: files.certificate)
         }
         guard let key = try? NIOSSLPrivateKey(bytes: contents.privateKey, format: .pem) else {
             throw .noPrivateKey(path: files.privateKey)
@@ -32,6 +32,15 @@ struct TLSIdentity: Sendable {
         configuration.shutdownTimeout = .seconds(2)
         configuration.cipherSuiteValues = Self.cipherSuites
         configuration.applicationProtocols = ["h2", "http/1.1"]
+        if let bytes = contents.clientCA {
+            guard let authorities = try? NIOSSLCertificate.fromPEMBytes(bytes), !authorities.isEmpty else {
+                throw .noCertificate(.clientCA, path: files.clientCA ?? "")
+            }
+            // Probes and scrapes come without one: who may do what is decided for each request.
+            configuration.certificateVerification = .optionalVerification
+            configuration.trustRoots = .certificates(authorities)
+            configuration.sendCANameList = true
+        }
         guard let context = try? NIOSSLContext(configuration: configuration) else {
             throw .mismatch(certificate: files.certificate, privateKey: files.privateKey)
         }
