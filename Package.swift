@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore, nioPosix,
+                "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+                nioPosix,
             ],
             swiftSettings: safe),
         .testTarget(

@@ -11,8 +11,7 @@ import NIOHTTP1
 struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildChannel {
     let responder: Responder
     let limits: ConnectionWait.Limits
-
-    private static var maxBodyBytes: Int { DecisionRoutes.maxBodyBytes }
+    let bodyLimits: BodyLimits
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
         channel.eventLoop.makeCompletedFuture {
@@ -25,7 +24,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
                 // The fields of our answers are valid by their type.
                 withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
                 withDecoderLimitConfiguration: decoder)
-            let handler = ConnectionHandler(limits: limits, maxBodyBytes: Self.maxBodyBytes)
+            let handler = ConnectionHandler(limits: limits, bodyLimits: bodyLimits)
             try channel.pipeline.syncOperations.addHandler(handler)
             return Connection(channel: channel, handler: handler)
         }
@@ -45,6 +44,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     }
 
     private func respond(to received: ReceivedRequest, on channel: any Channel, _ logger: Logger) async -> Response {
+        if let refusal = received.refusal { return refusal.response }
         do {
             let request = Request(
                 head: try received.request,
