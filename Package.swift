@@ -133,7 +133,7 @@ let package = Package(
             name: "portcullisTests",
             dependencies: [
                 "portcullis", "CEL", "Curl", "Decisions", "Providers", "Server", "Simulator", "TestSupport", "Upstream",
-                logging,
+                crypto, logging,
             ],
             swiftSettings: safe),
         .target(

@@ -1,3 +1,4 @@
+import CEL
 import Decisions
 import HTTPTypes
 import Hummingbird
@@ -40,6 +41,8 @@ package struct PortcullisServer: Sendable {
         static let linger = TimeAmount.seconds(2)
         static let maxHeaderBytes = 16 * 1024
         static let maxHeaders = 100
+        /// Batches beyond the limit of other requests that are held at once.
+        static let maxLargeBodies = 32
     }
 
     private let configuration: Configuration
@@ -73,12 +76,16 @@ package struct PortcullisServer: Sendable {
         limits: ConnectionWait.Limits = .init(
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
+        bodyLimits: BodyLimits = .init(
+            maxBytes: DecisionRequest.limits.maxBytes, largePath: DecisionRoutes.batchPath,
+            maxLargeBytes: DecisionBatch.maxBytes, maxLarge: Configuration.maxLargeBodies),
         maxConnections: Int = Configuration.maxConnections,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         logger: Logger, onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) -> any Service {
         let connections = ConnectionChannel(
-            responder: router.buildResponder(), limits: limits, tls: tls, clientNames: clientNames)
+            responder: router.buildResponder(), limits: limits, bodyLimits: bodyLimits, tls: tls,
+            clientNames: clientNames)
         func server(_ bind: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void) -> any Service {
             connections.server(
                 configuration: ServerConfiguration(
@@ -108,8 +115,8 @@ package struct PortcullisServer: Sendable {
         // Load balancers like to probe with HEAD.
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         var methods: [String: [HTTPRequest.Method]] = [
-            "/livez": [.get, .head], "/readyz": [.get, .head], "/v1/decisions": [.post],
-            "/v1/decisions/{id}": [.get, .head],
+            "/livez": [.get, .head], "/readyz": [.get, .head], DecisionRoutes.path: [.post],
+            DecisionRoutes.batchPath: [.post], "/v1/decisions/{id}": [.get, .head],
         ]
         if telemetry.metrics != nil { methods["/metrics"] = [.get, .head] }
         router.middlewares.add(ProblemMiddleware(methods: methods, observe: telemetry.observe))
@@ -122,6 +129,7 @@ package struct PortcullisServer: Sendable {
                     keys: configuration.keys, takesCertificates: !configuration.clientNames.isEmpty)
             )
             .post("/decisions", use: decisions.decide)
+            .post("/decisions/batch", use: decisions.decideBatch)
             .get("/decisions/:id", use: decisions.decision)
         return router
     }

@@ -14,11 +14,10 @@ import NIOTLS
 struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildChannel {
     let responder: Responder
     let limits: ConnectionWait.Limits
+    let bodyLimits: BodyLimits
     /// Nil for connections that aren't encrypted.
     let tls: ListenerTLS?
     let clientNames: ClientNames
-
-    static var maxBodyBytes: Int { DecisionRoutes.maxBodyBytes }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
         channel.eventLoop.makeCompletedFuture {
@@ -44,7 +43,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
             // The fields of our answers are valid by their type.
             withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
             withDecoderLimitConfiguration: decoder)
-        let handler = ConnectionHandler(limits: limits, maxBodyBytes: Self.maxBodyBytes)
+        let handler = ConnectionHandler(limits: limits, bodyLimits: bodyLimits)
         try channel.pipeline.syncOperations.addHandler(handler)
         return Connection(channel: channel, handler: handler, certifiedCaller: certifiedCaller)
     }
@@ -91,6 +90,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     private func respond(
         to received: ReceivedRequest, on connection: Connection, _ logger: Logger
     ) async -> Response {
+        if let refusal = received.refusal { return refusal.response }
         do {
             let request = Request(
                 head: try received.request,

@@ -40,9 +40,9 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, Re
     private var ready: ReceivedRequest?
     private var taker: CheckedContinuation<ReceivedRequest?, Never>?
 
-    init(limits: ConnectionWait.Limits, maxBodyBytes: Int) {
+    init(limits: ConnectionWait.Limits, bodyLimits: BodyLimits) {
         wait = ConnectionWait(limits, now: .now())
-        assembly = RequestAssembly(maxBodyBytes: maxBodyBytes)
+        assembly = RequestAssembly(limits: bodyLimits)
     }
 
     // MARK: For the connection's task

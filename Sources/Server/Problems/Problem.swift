@@ -67,6 +67,11 @@ struct Problem: Error, Sendable {
 
     var body: ByteBuffer {
         var writer = JSONWriter(capacity: 512)
+        write(to: &writer)
+        return ByteBuffer(bytes: writer.bytes)
+    }
+
+    func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("type", "urn:portcullis:problem:\(code)")
         writer.member("title", status.reasonPhrase)
@@ -75,6 +80,5 @@ struct Problem: Error, Sendable {
         writer.member("detail", detail)
         if let pointer { writer.member("pointer", pointer) }
         writer.endObject()
-        return ByteBuffer(bytes: writer.bytes)
     }
 }

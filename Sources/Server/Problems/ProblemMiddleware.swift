@@ -52,7 +52,9 @@ struct ProblemMiddleware: RouterMiddleware {
         // As the router does, which takes a slash at the end for none.
         var path = request.uri.path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        if path.hasPrefix("/v1/decisions/"), path.split(separator: "/").count == 3 { path = "/v1/decisions/{id}" }
+        if methods[path] == nil, path.hasPrefix("/v1/decisions/"), path.split(separator: "/").count == 3 {
+            path = "/v1/decisions/{id}"
+        }
         guard let allowed = methods[path] else {
             let paths = methods.keys.sorted().joined(separator: ", ")
             return Problem(.notFound, .notFound, "There is nothing at this path. There are: \(paths).")

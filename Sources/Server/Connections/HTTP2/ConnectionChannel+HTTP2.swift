@@ -8,7 +8,7 @@ extension ConnectionChannel {
     /// Of one connection at once. What NIO bounds besides, by its defaults: resets, errors and control frames in 30 seconds (200
     /// each), frames that continue headers, frames without content.
     private static var maxStreams: Int { 100 }
-    private static var maxUnfinishedBodyBytes: Int { 4 * maxBodyBytes }
+    private var maxUnfinishedBodyBytes: Int { 4 * bodyLimits.maxBytes }
 
     func http2(on channel: any Channel, certifiedCaller: String?) throws -> HTTP2Streams {
         var configuration = NIOHTTP2Handler.Configuration()
@@ -18,13 +18,13 @@ extension ConnectionChannel {
         ]
         let life = HTTP2ConnectionHandler(idleTimeout: limits.idleTimeout)
         let bodies = NIOLoopBound(
-            HTTP2BodyBudget(maxBytes: Self.maxUnfinishedBodyBytes), eventLoop: channel.eventLoop)
+            HTTP2BodyBudget(maxBytes: maxUnfinishedBodyBytes), eventLoop: channel.eventLoop)
         let multiplexer = try channel.pipeline.syncOperations.configureAsyncHTTP2Pipeline(
             mode: .server, streamDelegate: life.streams(on: channel.eventLoop), configuration: configuration
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 let handler = HTTP2StreamHandler(
-                    limits: limits, maxBodyBytes: Self.maxBodyBytes, bodies: bodies.value)
+                    limits: limits, bodyLimits: bodyLimits, bodies: bodies.value)
                 try stream.pipeline.syncOperations.addHandlers(HTTP2FramePayloadToHTTP1ServerCodec(), handler)
                 return Connection(channel: stream, handler: handler, certifiedCaller: certifiedCaller)
             }

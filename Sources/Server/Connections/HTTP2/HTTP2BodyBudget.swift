@@ -1,5 +1,5 @@
 /// What the requests of one connection that haven't come in whole may hold in memory together, so that a hundred streams
-/// don't hold a hundred times what one may.
+/// don't hold a hundred times what one may. What a large body has beyond the usual is counted by ``BodyLimits``.
 final class HTTP2BodyBudget {
     private var bytesLeft: Int
 

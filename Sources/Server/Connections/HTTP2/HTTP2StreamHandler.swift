@@ -16,6 +16,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
     }
 
     private let limits: ConnectionWait.Limits
+    private let bodyLimits: BodyLimits
     private let bodies: HTTP2BodyBudget
     private var phase = Phase.reading
     private var assembly: RequestAssembly
@@ -27,10 +28,11 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
     private var taker: CheckedContinuation<ReceivedRequest?, Never>?
 
     /// - Parameter bodies: shared by the streams of one connection.
-    init(limits: ConnectionWait.Limits, maxBodyBytes: Int, bodies: HTTP2BodyBudget) {
+    init(limits: ConnectionWait.Limits, bodyLimits: BodyLimits, bodies: HTTP2BodyBudget) {
         self.limits = limits
+        self.bodyLimits = bodyLimits
         self.bodies = bodies
-        assembly = RequestAssembly(maxBodyBytes: maxBodyBytes)
+        assembly = RequestAssembly(limits: bodyLimits)
     }
 
     // MARK: For the stream's task
@@ -70,8 +72,10 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
         case .head(let head) where head.headers.count > PortcullisServer.Configuration.maxHeaders:
             return refuse(.tooManyHeaders, context)
         case .body(let bytes):
-            guard bodies.take(bytes.readableBytes) else { return refuse(.tooManyBodies, context) }
-            bodyBytes += bytes.readableBytes
+            // What exceeds this has a permit, or is refused.
+            let bytes = min(bytes.readableBytes, bodyLimits.maxBytes - bodyBytes)
+            guard bodies.take(bytes) else { return refuse(.tooManyBodies, context) }
+            bodyBytes += bytes
         default: break
         }
         switch assembly.receive(part) {
