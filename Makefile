@@ -83,9 +83,12 @@ fuzz-cel: toolchain
 	./cel -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus
 
 .PHONY: bench
-bench: toolchain ## Measure the log, conditions, and decisions, beside what the machine does (needs fio and wrk)
+bench: toolchain ## Measure the log, policies, the client and decisions, beside fio, a C loop, nginx and an echo
 	@Benchmarks/log.sh
 	Benchmarks/cel.sh
+	Benchmarks/policy.sh
+	Benchmarks/curl.sh
+	Benchmarks/upstream.sh
 	Benchmarks/decisions.sh
 
 # The same for the log, whose module needs those of two packages, built as for the tests.
