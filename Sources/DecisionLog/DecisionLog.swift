@@ -65,13 +65,18 @@ package final class DecisionLog: Sendable {
         type: String, id: String, traceparent: String? = nil, data: [UInt8]
     ) async throws(DecisionLogError) -> Appended {
         let record = try Record(type: type, id: id, traceparent: traceparent, data: data)
-        let lineBytes = encoder.lineBytes(record)
-        guard lineBytes <= maxRecordBytes else { throw .recordTooLarge(bytes: lineBytes, maxBytes: maxRecordBytes) }
+        let lineBytes = try lineBytes(of: record)
         let outcome: PendingRecord.Outcome = await withCheckedContinuation { continuation in
-            let pending = PendingRecord(record: record, lineBytes: lineBytes, continuation: continuation)
-            if let refusal = inbox.submit(pending) { continuation.resume(returning: .failure(refusal)) }
+            let pending = PendingRecord(record: record, lineBytes: lineBytes, waiter: .one(continuation))
+            if let refusal = inbox.submit(pending) { pending.settle(.failure(refusal)) }
         }
         return try outcome.get()
+    }
+
+    func lineBytes(of record: Record) throws(DecisionLogError) -> Int {
+        let lineBytes = encoder.lineBytes(record)
+        guard lineBytes <= maxRecordBytes else { throw .recordTooLarge(bytes: lineBytes, maxBytes: maxRecordBytes) }
+        return lineBytes
     }
 
     /// Closes the segment that is written and begins another, in the order of the appends; for SIGHUP. One without records but the

@@ -26,16 +26,21 @@ extension DecisionService {
         }
         do throws(DecisionError) {
             let answer = try await decide(request, deadline: deadline, trace: trace, idempotency: key)
-            if let record = log.reference(to: answer.id) {
-                idempotency.finish(key, record: record, now: now())
-            } else {
-                // Not with an index of more records than can be written between these two lines.
-                idempotency.abandon(key)
-            }
+            finish(key, with: answer)
             return .decided(answer)
         } catch {
             idempotency.abandon(key)
             throw error
+        }
+    }
+
+    /// The request of a key that was the first has been decided.
+    func finish(_ key: IdempotencyKey, with answer: DecisionAnswer) {
+        if let record = log.reference(to: answer.id) {
+            idempotency.finish(key, record: record, now: now())
+        } else {
+            // Not with an index of more records than can be written between the commit and this.
+            idempotency.abandon(key)
         }
     }
 

@@ -18,7 +18,7 @@ package struct DecisionService: Sendable {
     private let sealedTokens: SealedTokenRule
     private let challenger = Challenger()
     let now: @Sendable () -> Date
-    private let observe: DecisionObserver?
+    let observe: DecisionObserver?
 
     /// - Parameters:
     ///   - providers: the enabled ones.
@@ -43,7 +43,9 @@ package struct DecisionService: Sendable {
         self.observe = observe
     }
 
-    /// Decides a request by its deadline. What comes back is on the log as the log's durability says.
+    /// Decides a request by its deadline. What comes back is on the log as the log's durability says. A cancelled task has
+    /// its vendors' calls stopped, unless others wait for them too, and gets no decision; once there is a verdict it is
+    /// logged all the same.
     ///
     /// - Parameters:
     ///   - trace: what the request is part of, which goes to the vendors, and the caller's span into the record.
@@ -53,6 +55,25 @@ package struct DecisionService: Sendable {
         _ request: DecisionRequest, deadline: ContinuousClock.Instant, trace: RequestTrace? = nil,
         idempotency: IdempotencyKey? = nil
     ) async throws(DecisionError) -> DecisionAnswer {
+        let made = try await make(request, deadline: deadline, trace: trace, idempotency: idempotency)
+        var failure: DecisionLogError?
+        do throws(DecisionLogError) {
+            _ = try await log.append(
+                type: MadeDecision.recordType, id: made.encoded.id, traceparent: trace?.caller?.traceparent,
+                data: made.encoded.data)
+        } catch {
+            failure = error
+        }
+        observe?(made.report(failure: failure, trace: trace))
+        if let failure { throw .notLogged(failure) }
+        return DecisionAnswer(id: made.encoded.id, body: made.encoded.decision)
+    }
+
+    /// Asks the vendors and evaluates the policy, and leaves the log to the caller.
+    func make(
+        _ request: DecisionRequest, deadline: ContinuousClock.Instant, trace: RequestTrace?,
+        idempotency: IdempotencyKey?
+    ) async throws(DecisionError) -> MadeDecision {
         let start = ContinuousClock.now
         let inForce = policies.current
         let policy = try Self.policy(for: request, among: inForce.policies)
@@ -65,6 +86,9 @@ package struct DecisionService: Sendable {
             sealed: request.sealedToken.map { sealedTokens.evidence($0, now: now()) }, trace: trace)
         let gathered = await gather(asked, query)
         let gatheredAt = ContinuousClock.now
+        // What the vendors didn't say to somebody who has left is no evidence. From here on there is a verdict, and a
+        // verdict is logged whoever waits for it.
+        if Task.isCancelled { throw .abandoned }
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))
@@ -80,21 +104,9 @@ package struct DecisionService: Sendable {
                 id: DecisionID.make(at: createdAt), request: request, gathered: gathered, signals: signals,
                 policy: policy, verdict: verdict, trial: trial, createdAt: createdAt, duration: duration,
                 idempotency: idempotency))
-        let decidedAt = ContinuousClock.now
-        var failure: DecisionLogError?
-        do throws(DecisionLogError) {
-            _ = try await log.append(
-                type: "portcullis.decision.v1", id: encoded.id, traceparent: trace?.caller?.traceparent,
-                data: encoded.data)
-        } catch {
-            failure = error
-        }
-        observe?(
-            DecisionReport(
-                id: encoded.id, event: policy.event, outcome: verdict.decision, facts: gathered, failure: failure,
-                start: start, gathered: gatheredAt, decided: decidedAt, end: .now, trace: trace))
-        if let failure { throw .notLogged(failure) }
-        return DecisionAnswer(id: encoded.id, body: encoded.decision)
+        return MadeDecision(
+            encoded: encoded, event: policy.event, outcome: verdict.decision, facts: gathered, start: start,
+            gathered: gatheredAt, decided: .now)
     }
 
     /// One of the newest decisions, as its caller got it. Reads a file, so it blocks for a moment.

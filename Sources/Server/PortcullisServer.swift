@@ -1,3 +1,4 @@
+import CEL
 import Decisions
 import HTTPTypes
 import Hummingbird
@@ -11,16 +12,16 @@ import ServiceLifecycle
 package struct PortcullisServer: Sendable {
     /// Where it listens and what it allows.
     package struct Configuration: Sendable {
-        package var host: String
-        /// 0 for any free one.
-        package var port: Int
+        package var address: ListenAddress
+        /// Nil for connections that aren't encrypted.
+        package var tls: ListenerTLS?
         package var keys: BearerKeys
         /// The time that one decision may take.
         package var decisionTimeout: Duration
 
-        package init(host: String, port: Int, keys: BearerKeys, decisionTimeout: Duration) {
-            self.host = host
-            self.port = port
+        package init(address: ListenAddress, tls: ListenerTLS? = nil, keys: BearerKeys, decisionTimeout: Duration) {
+            self.address = address
+            self.tls = tls
             self.keys = keys
             self.decisionTimeout = decisionTimeout
         }
@@ -35,6 +36,8 @@ package struct PortcullisServer: Sendable {
         static let linger = TimeAmount.seconds(2)
         static let maxHeaderBytes = 16 * 1024
         static let maxHeaders = 100
+        /// Batches beyond the limit of other requests that are held at once.
+        static let maxLargeBodies = 32
     }
 
     private let configuration: Configuration
@@ -55,27 +58,45 @@ package struct PortcullisServer: Sendable {
         self.logger = logger
     }
 
-    /// - Parameter onBound: called with the port once the server accepts connections.
-    package func service(onBound: @escaping @Sendable (Int) async -> Void) -> any Service {
+    /// - Parameter onBound: called with the address, and the port that it has come to, once the server accepts connections.
+    package func service(onBound: @escaping @Sendable (ListenAddress) async -> Void) -> any Service {
         Self.service(
-            router: router(), address: .hostname(configuration.host, port: configuration.port), logger: logger,
-            onBound: onBound)
+            router: router(), address: configuration.address, tls: configuration.tls, logger: logger, onBound: onBound)
     }
 
     static func service(
-        router: Router<ServerContext>, address: BindAddress,
+        router: Router<ServerContext>, address: ListenAddress, tls: ListenerTLS? = nil,
         limits: ConnectionWait.Limits = .init(
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
+        bodyLimits: BodyLimits = .init(
+            maxBytes: DecisionRequest.limits.maxBytes, largePath: DecisionRoutes.batchPath,
+            maxLargeBytes: DecisionBatch.maxBytes, maxLarge: Configuration.maxLargeBodies),
         maxConnections: Int = Configuration.maxConnections,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
-        logger: Logger, onBound: @escaping @Sendable (Int) async -> Void
+        logger: Logger, onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) -> any Service {
-        ConnectionChannel(responder: router.buildResponder(), limits: limits).server(
-            configuration: ServerConfiguration(
-                address: address, backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(maxConnections)),
-            onServerRunning: { await onBound($0.localAddress?.port ?? 0) }, eventLoopGroup: group, logger: logger)
+        let connections = ConnectionChannel(responder: router.buildResponder(), limits: limits, bodyLimits: bodyLimits, tls: tls)
+        func server(_ bind: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void) -> any Service {
+            connections.server(
+                configuration: ServerConfiguration(
+                    address: bind, backlog: 1024,
+                    availableConnectionsDelegate: MaximumAvailableConnections(maxConnections)),
+                onServerRunning: onRunning, eventLoopGroup: group, logger: logger)
+        }
+        switch address {
+        case .network(let host, let port):
+            return server(.hostname(host, port: port)) {
+                await onBound(.network(host: host, port: $0.localAddress?.port ?? port))
+            }
+        case .unixSocket(let path):
+            let file = UnixSocketFile(path: path, logger: logger)
+            let server = server(.unixDomainSocket(path: path)) { _ in
+                file.opened()
+                await onBound(address)
+            }
+            return UnixSocketService(file: file, server: server)
+        }
     }
 
     private func router() -> Router<ServerContext> {
@@ -85,8 +106,8 @@ package struct PortcullisServer: Sendable {
         // Load balancers like to probe with HEAD.
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         var methods: [String: [HTTPRequest.Method]] = [
-            "/livez": [.get, .head], "/readyz": [.get, .head], "/v1/decisions": [.post],
-            "/v1/decisions/{id}": [.get, .head],
+            "/livez": [.get, .head], "/readyz": [.get, .head], DecisionRoutes.path: [.post],
+            DecisionRoutes.batchPath: [.post], "/v1/decisions/{id}": [.get, .head],
         ]
         if telemetry.metrics != nil { methods["/metrics"] = [.get, .head] }
         router.middlewares.add(ProblemMiddleware(methods: methods, observe: telemetry.observe))
@@ -96,6 +117,7 @@ package struct PortcullisServer: Sendable {
         router.group("/v1")
             .add(middleware: BearerMiddleware(keys: configuration.keys))
             .post("/decisions", use: decisions.decide)
+            .post("/decisions/batch", use: decisions.decideBatch)
             .get("/decisions/:id", use: decisions.decision)
         return router
     }

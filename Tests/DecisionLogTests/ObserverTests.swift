@@ -45,6 +45,53 @@ import Testing
         }
     }
 
+    @Test("records that are appended together are one write and one sync, and one that can't be appended isn't theirs")
+    func group() async throws {
+        try await withTemporaryDirectory { directory in
+            let told = Told()
+            let configuration = DecisionLog.Configuration(
+                directory: directory, instance: "test", maxRecordBytes: 4096, observe: { told.add($0) })
+            try await withLog(configuration) { log in
+                let data = Array(#"{"decision":{}}"#.utf8)
+                var records = (0..<100).map { DecisionLog.NewRecord(type: "t", id: "dec_\($0)", data: data) }
+                records[7] = .init(type: "t", id: "dec_7", data: Array(repeating: UInt8(ascii: "1"), count: 5000))
+                records[9] = .init(type: "t", id: "dec \"9", data: data)
+                let outcomes = await log.append(records)
+                // The log's own first record is the first.
+                var next: UInt64 = 2
+                for (index, outcome) in outcomes.enumerated() {
+                    switch outcome {
+                    case .success(let appended):
+                        #expect(appended.sequence == next && index != 7 && index != 9)
+                        next += 1
+                    case .failure(.recordTooLarge(_, maxBytes: 4096)): #expect(index == 7)
+                    case .failure(.invalidRecord): #expect(index == 9)
+                    case .failure(let error): throw error
+                    }
+                }
+                #expect(next == 100)
+                let commits = told.events.compactMap {
+                    if case .committed(let records, _, _) = $0 { records } else { nil }
+                }
+                #expect(commits == [98])
+                #expect(await log.append([]).isEmpty)
+            }
+        }
+    }
+
+    @Test("of records that are appended together those that find no room in the queue are refused")
+    func crowdedGroup() async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = DecisionLog.Configuration(directory: directory, instance: "test", maxQueueRecords: 3)
+            let log = try DecisionLog.open(configuration)
+            let records = (0..<5).map { DecisionLog.NewRecord(type: "t", id: "dec_\($0)", data: Array("{}".utf8)) }
+            let refused = await log.append(records).map { if case .failure(.overloaded) = $0 { true } else { false } }
+            #expect(refused == [false, false, false, true, true])
+            await log.close()
+            for outcome in await log.append(records) { #expect(outcome == .failure(.closed)) }
+        }
+    }
+
     @Test("a checkpoint is told, also one that couldn't be written")
     func checkpoints() async throws {
         try await withTemporaryDirectory { directory in

@@ -27,6 +27,15 @@ package struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
         "\(reason) at byte \(offset)\(pointer.isEmpty ? "" : " (\(pointer))")"
     }
 
+    /// The same of a part as an error of the whole document.
+    ///
+    /// - Parameters:
+    ///   - offset: where the part begins.
+    ///   - pointer: of the part.
+    package func moved(by offset: Int, under pointer: String) -> JSONError {
+        JSONError(kind: kind, offset: self.offset + offset, pointer: pointer + self.pointer)
+    }
+
     private var reason: String {
         switch kind {
         case .syntax(let expected): "invalid JSON: expected \(expected)"

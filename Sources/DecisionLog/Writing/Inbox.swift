@@ -27,7 +27,7 @@ final class Inbox: Sendable {
 
     var outage: Outage? { state.withLock { $0.outage } }
 
-    /// Queues a record, or says why not; then its continuation is the caller's to resume.
+    /// Queues a record, or says why not; then it is the caller's to settle.
     func submit(_ pending: PendingRecord) -> DecisionLogError? {
         let (refusal, wakes) = state.withLock { state -> (DecisionLogError?, Bool) in
             let refusal = state.admit(pending)
@@ -35,6 +35,16 @@ final class Inbox: Sendable {
         }
         if wakes { wakeUp.signal() }
         return refusal
+    }
+
+    /// Queues records so that the writer finds all of them at once. Those that aren't taken are settled.
+    func submit(_ group: [PendingRecord]) {
+        let (refused, wakes) = state.withLock { state -> ([(PendingRecord, DecisionLogError)], Bool) in
+            let refused = group.compactMap { pending in state.admit(pending).map { (pending, $0) } }
+            return (refused, refused.count < group.count && state.wakeWriter())
+        }
+        if wakes { wakeUp.signal() }
+        for (pending, refusal) in refused { pending.settle(.failure(refusal)) }
     }
 
     /// Ends the taking of records; `closer` is resumed when the writer is through and the directory is free.

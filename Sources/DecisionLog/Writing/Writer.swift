@@ -145,9 +145,9 @@ extension Writer {
         let pending = batch[range]
         inbox.finish(records: pending.count, bytes: pending.reduce(0) { $0 + $1.lineBytes })
         if let failure {
-            for one in pending { one.continuation.resume(returning: .failure(.notWritable(reason: failure.reason))) }
+            for one in pending { one.settle(.failure(.notWritable(reason: failure.reason))) }
         } else {
-            for (one, appended) in zip(pending, appended) { one.continuation.resume(returning: .success(appended)) }
+            for (one, appended) in zip(pending, appended) { one.settle(.success(appended)) }
         }
     }
 }

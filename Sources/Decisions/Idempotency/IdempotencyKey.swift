@@ -11,6 +11,12 @@ package struct IdempotencyKey: Sendable {
         let low: UInt64
     }
 
+    /// What a key is sent with.
+    package enum Use: Sendable {
+        case decision
+        case batch
+    }
+
     /// Of the caller and the key that it chose.
     let key: Digest
     /// Of the request's body.
@@ -27,16 +33,24 @@ package struct IdempotencyKey: Sendable {
         self.request = request
     }
 
+    /// Of one item of the batch that this is the key of, so that each item's record has one of its own.
+    func item(_ index: Int) -> IdempotencyKey {
+        IdempotencyKey(
+            key: Digest(high: key.high, low: key.low ^ UInt64(truncatingIfNeeded: index)), request: request)
+    }
+
     /// - Parameters:
     ///   - text: the caller's key.
     ///   - caller: keys of different callers are different ones.
+    ///   - use: and so are those of different uses.
     ///   - pseudonyms: their key keeps a reader of the log from guessing the caller's.
     /// - Returns: nil for a text that isn't of the ``form``.
-    init?(_ text: String, caller: String, body: [UInt8], pseudonyms: Pseudonyms?) {
+    init?(_ text: String, caller: String, body: [UInt8], use: Use, pseudonyms: Pseudonyms?) {
         guard (1...Self.maxBytes).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
         let secret = pseudonyms?.key ?? Self.label
-        key = Digest(HMAC<SHA256>.authenticationCode(for: Array("\(caller)\n\(text)".utf8), using: secret))
+        let named = "\(caller)\n\(text)" + (use == .batch ? "\nbatch" : "")
+        key = Digest(HMAC<SHA256>.authenticationCode(for: Array(named.utf8), using: secret))
         // Keyed with what isn't in the log: a plain hash of the body would let its reader test guesses at what was dropped.
         request = Digest(HMAC<SHA256>.authenticationCode(for: body, using: SymmetricKey(data: Array(text.utf8))))
     }

@@ -24,8 +24,10 @@ package final class IdempotencyStore: Sendable {
     }
 
     /// The key of a request, nil if the caller's text isn't of ``IdempotencyKey/form``.
-    package func key(_ text: String, caller: String, body: [UInt8]) -> IdempotencyKey? {
-        IdempotencyKey(text, caller: caller, body: body, pseudonyms: pseudonyms)
+    package func key(
+        _ text: String, caller: String, body: [UInt8], use: IdempotencyKey.Use = .decision
+    ) -> IdempotencyKey? {
+        IdempotencyKey(text, caller: caller, body: body, use: use, pseudonyms: pseudonyms)
     }
 
     /// Takes back the keys that the log knows of, before requests are served.
@@ -47,6 +49,10 @@ package final class IdempotencyStore: Sendable {
 
     func admit(_ key: IdempotencyKey, now: Date) -> IdempotencyTable.Admission {
         table.withLock { $0.admit(key, now: Self.milliseconds(now)) }
+    }
+
+    func admit(items: [Int], of batch: IdempotencyKey, now: Date) -> IdempotencyTable.BatchAdmission {
+        table.withLock { $0.admit(items: items, of: batch, now: Self.milliseconds(now)) }
     }
 
     func finish(_ key: IdempotencyKey, record: RecordReference, now: Date) {

@@ -14,6 +14,14 @@ struct IdempotencyTable: Sendable {
         case otherRequest
     }
 
+    /// What comes of a batch with a key. It is one request: all of its items are admitted or none.
+    enum BatchAdmission: Sendable {
+        /// Each is either the first or decided.
+        case items([Admission])
+        case running
+        case otherRequest
+    }
+
     private struct Entry: Sendable {
         let request: IdempotencyKey.Digest
         /// Nil while the request is being decided.
@@ -48,6 +56,20 @@ struct IdempotencyTable: Sendable {
         forget(now: now, free: 1)
         entries[key.key] = Entry(request: key.request, decided: nil)
         return .first
+    }
+
+    /// - Parameter items: the indices, below ``DecisionBatch/maxItems``, of those that can be decided.
+    mutating func admit(items: [Int], of batch: IdempotencyKey, now: Int64) -> BatchAdmission {
+        forget(now: now, free: 0)
+        var isRunning = false
+        // All that there could be: the batch that had the key before may have had others.
+        for index in 0..<DecisionBatch.maxItems {
+            guard let entry = entries[batch.item(index).key] else { continue }
+            guard entry.request == batch.request else { return .otherRequest }
+            if entry.decided == nil { isRunning = true }
+        }
+        if isRunning { return .running }
+        return .items(items.map { admit(batch.item($0), now: now) })
     }
 
     /// The request was decided at `time`. Of two records with one key, which a log can hold of a time when keys were forgotten, the

@@ -12,7 +12,20 @@ extension DecisionRequest {
     ///
     /// - Throws: ``InvalidRequest`` with the field's pointer.
     package convenience init(json body: [UInt8]) throws(InvalidRequest) {
-        let object = try Self.object(body)
+        let value: Value
+        do throws(JSONError) {
+            value = try Value(json: body, limits: Self.limits)
+        } catch {
+            throw InvalidRequest(error)
+        }
+        guard case .map(let object) = value else {
+            throw InvalidRequest(.invalidField, at: "", "The body has to be a JSON object.")
+        }
+        try self.init(object)
+    }
+
+    /// Reads one request, whose JSON is within the ``limits``.
+    convenience init(_ object: MapValue) throws(InvalidRequest) {
         var sessions: [SessionID]?
         var isRouted = false
         var event = Self.defaultEvent
@@ -50,19 +63,6 @@ extension DecisionRequest {
         self.init(
             sessions: sessions, isRouted: isRouted, event: event, subject: subject, attributes: attributes,
             sealedToken: sealedToken)
-    }
-
-    private static func object(_ body: [UInt8]) throws(InvalidRequest) -> MapValue {
-        let value: Value
-        do throws(JSONError) {
-            value = try Value(json: body, limits: limits)
-        } catch {
-            throw InvalidRequest(.malformedJSON, at: error.pointer, "The body can't be read: \(error).")
-        }
-        guard case .map(let object) = value else {
-            throw InvalidRequest(.invalidField, at: "", "The body has to be a JSON object.")
-        }
-        return object
     }
 
     private static func session(_ value: Value) throws(InvalidRequest) -> SessionID {

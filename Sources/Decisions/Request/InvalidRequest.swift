@@ -1,3 +1,4 @@
+import CEL
 import Policy
 
 /// Why a request can't be decided as it stands: what is wrong, where, and what is allowed.
@@ -26,6 +27,11 @@ package struct InvalidRequest: Error, Sendable, Equatable {
         self.pointer = pointer
         self.detail = detail
     }
+
+    init(_ error: JSONError) {
+        self.init(.malformedJSON, at: error.pointer, "The body can't be read: \(error).")
+    }
+
     /// What a policy's schema refuses.
     init(_ misfit: RequestMisfit) {
         let code: Code =
@@ -36,6 +42,9 @@ package struct InvalidRequest: Error, Sendable, Equatable {
             }
         self.init(code, at: misfit.path.map(Self.pointer).joined(), misfit.detail)
     }
+
+    /// The same of a request that stands at a place in a larger document.
+    func within(_ place: String) -> InvalidRequest { InvalidRequest(code, at: place + pointer, detail) }
 
     /// A name as a part of a JSON pointer, cut where it is too long to repeat.
     static func pointer(_ name: String) -> String {

@@ -10,6 +10,10 @@ struct ReceivedRequest {
     /// Whether the connection ends with the answer: the client wants that, or where its next request would begin isn't
     /// known.
     let isLast: Bool
+    /// Why it isn't answered by its route; nil if it is.
+    var refusal: Problem?
+    /// Nil for a body that is no large one.
+    var permit: BodyLimits.Permit?
 
     /// The head as the routes know it.
     ///

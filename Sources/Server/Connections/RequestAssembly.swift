@@ -1,3 +1,4 @@
+import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
@@ -11,12 +12,15 @@ struct RequestAssembly {
         case complete(ReceivedRequest)
     }
 
-    private let maxBodyBytes: Int
+    private let limits: BodyLimits
     private var head: HTTPRequestHead?
     private var body = ByteBuffer()
+    /// Of the request's body.
+    private var maxBytes = 0
+    private var permit: BodyLimits.Permit?
 
-    init(maxBodyBytes: Int) {
-        self.maxBodyBytes = maxBodyBytes
+    init(limits: BodyLimits) {
+        self.limits = limits
     }
 
     /// Whether a head is here whose request isn't complete.
@@ -30,7 +34,8 @@ struct RequestAssembly {
             guard let head else { return .incomplete }
             if body.readableBytes == 0 { body = bytes } else { body.writeBuffer(&bytes) }
             // What exceeds the limit isn't waited for; the route that reads the body refuses it by its length.
-            return body.readableBytes > maxBodyBytes ? complete(head, isLast: true) : .incomplete
+            guard body.readableBytes <= maxBytes else { return complete(head, isLast: true) }
+            return hasPermit(for: body.readableBytes) ? .incomplete : complete(head, isLast: true, .tooManyLargeBodies)
         case .end:
             guard let head else { return .incomplete }
             // HTTP/1.0 may be kept open too, with a header that is seldom sent.
@@ -39,8 +44,15 @@ struct RequestAssembly {
     }
 
     private mutating func receive(_ head: HTTPRequestHead) -> Step {
-        if let length = head.headers.first(name: "content-length"), (Int(length) ?? .max) > maxBodyBytes {
-            return complete(head, isLast: true)
+        maxBytes = limits.maxBytes
+        if let length = head.headers.first(name: "content-length") {
+            // Most bodies are small, and it isn't looked where they go.
+            let length = Int(length) ?? .max
+            if length > maxBytes { maxBytes = limits.maxBytes(ofRequestTo: head.uri) }
+            guard length <= maxBytes else { return complete(head, isLast: true) }
+            guard hasPermit(for: length) else { return complete(head, isLast: true, .tooManyLargeBodies) }
+        } else {
+            maxBytes = limits.maxBytes(ofRequestTo: head.uri)
         }
         self.head = head
         guard let expectation = head.headers.first(name: "expect"), head.version == .http1_1 else {
@@ -50,11 +62,26 @@ struct RequestAssembly {
         return expectation.lowercased() == "100-continue" ? .askForBody : complete(head, isLast: true)
     }
 
-    private mutating func complete(_ head: HTTPRequestHead, isLast: Bool) -> Step {
+    /// Whether a body of this length may be held. One that is large stays so until its request has been answered.
+    private mutating func hasPermit(for bytes: Int) -> Bool {
+        guard bytes > limits.maxBytes, permit == nil else { return true }
+        permit = limits.permit()
+        return permit != nil
+    }
+
+    private mutating func complete(_ head: HTTPRequestHead, isLast: Bool, _ refusal: Problem? = nil) -> Step {
         defer {
             self.head = nil
             body = ByteBuffer()
+            permit = nil
         }
-        return .complete(ReceivedRequest(head: head, body: body, isLast: isLast))
+        return .complete(
+            ReceivedRequest(head: head, body: body, isLast: isLast, refusal: refusal, permit: permit))
     }
+}
+
+extension Problem {
+    fileprivate static let tooManyLargeBodies = Problem(
+        .serviceUnavailable, .overloaded, "Too many large requests are under way. Try again later.",
+        headers: [.retryAfter: "1"])
 }

@@ -21,6 +21,7 @@ struct Problem: Error, Sendable {
         case payloadTooLarge = "payload_too_large"
         case unsupportedMediaType = "unsupported_media_type"
         case expectationFailed = "expectation_failed"
+        case callerLeft = "caller_left"
         case overloaded
         case logNotWritable = "log_not_writable"
         case internalError = "internal_error"
@@ -48,6 +49,11 @@ struct Problem: Error, Sendable {
         self.pointer = invalid.pointer
     }
 
+    /// Nobody reads this; metrics and traces tell the status.
+    static let callerLeft = Problem(
+        HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), .callerLeft,
+        "The caller left before there was an answer.")
+
     var response: Response {
         Response(status: status, headers: headerFields, body: ResponseBody(byteBuffer: body))
     }
@@ -61,6 +67,11 @@ struct Problem: Error, Sendable {
 
     var body: ByteBuffer {
         var writer = JSONWriter(capacity: 512)
+        write(to: &writer)
+        return ByteBuffer(bytes: writer.bytes)
+    }
+
+    func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("type", "urn:portcullis:problem:\(code)")
         writer.member("title", status.reasonPhrase)
@@ -69,6 +80,5 @@ struct Problem: Error, Sendable {
         writer.member("detail", detail)
         if let pointer { writer.member("pointer", pointer) }
         writer.endObject()
-        return ByteBuffer(bytes: writer.bytes)
     }
 }

@@ -39,8 +39,7 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch let error as HTTPError where error.status.kind == .clientError {
             return Problem(error.status, .malformedRequest, "The request can't be read.").response
         } catch is CancellationError {
-            // The client has left; nobody reads this.
-            return Problem(.serviceUnavailable, .overloaded, "The request was given up.").response
+            return Problem.callerLeft.response
         } catch {
             context.logger(of: request.caller.map { RequestTrace(caller: $0, span: nil) })
                 .error("request failed", metadata: ["error.type": "\(type(of: error))", "error": "\(error)"])
@@ -53,7 +52,9 @@ struct ProblemMiddleware: RouterMiddleware {
         // As the router does, which takes a slash at the end for none.
         var path = request.uri.path
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        if path.hasPrefix("/v1/decisions/"), path.split(separator: "/").count == 3 { path = "/v1/decisions/{id}" }
+        if methods[path] == nil, path.hasPrefix("/v1/decisions/"), path.split(separator: "/").count == 3 {
+            path = "/v1/decisions/{id}"
+        }
         guard let allowed = methods[path] else {
             let paths = methods.keys.sorted().joined(separator: ", ")
             return Problem(.notFound, .notFound, "There is nothing at this path. There are: \(paths).")

@@ -14,10 +14,7 @@ extension DecisionRoutes {
         trace: RequestTrace?, context: ServerContext
     ) async throws(DecisionError) -> Response {
         guard let key = service.idempotency.key(text, caller: context.caller, body: body) else {
-            return Problem(
-                .badRequest, .invalidIdempotencyKey,
-                "An Idempotency-Key has \(IdempotencyKey.form), best a random UUID."
-            ).response
+            return Self.invalidKey.response
         }
         switch try await service.decide(request, once: key, deadline: deadline, trace: trace) {
         case .decided(let answer):
@@ -37,17 +34,21 @@ extension DecisionRoutes {
                 try service.answer(recordedAt: record)
             }
             return Self.response(answer, headers: Self.replayedHeaders)
+        } catch is CancellationError {
+            return Problem.callerLeft.response
         } catch {
-            context.logger(of: trace).error("decision not read", metadata: ["error": "\(error)"])
-            return Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.").response
+            return Self.notRead(error, context.logger(of: trace)).response
         }
     }
 
     /// https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
     static let keyHeader = HTTPField.Name("Idempotency-Key")
 
+    static let invalidKey = Problem(
+        .badRequest, .invalidIdempotencyKey, "An Idempotency-Key has \(IdempotencyKey.form), best a random UUID.")
+
     /// Tell that the answer was given before.
-    private static let replayedHeaders: HTTPFields = {
+    static let replayedHeaders: HTTPFields = {
         var headers = answerHeaders
         if let name = HTTPField.Name("Idempotency-Replayed") { headers[name] = "true" }
         return headers

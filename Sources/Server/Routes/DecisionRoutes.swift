@@ -8,23 +8,29 @@ import NIOCore
 import NIOPosix
 import Upstream
 
-/// `POST /v1/decisions` and `GET /v1/decisions/{id}`.
+/// `POST /v1/decisions`, `POST /v1/decisions/batch` and `GET /v1/decisions/{id}`.
 struct DecisionRoutes: Sendable {
+    static let path = "/v1/decisions"
     let service: DecisionService
     let timeout: Duration
     var tracing: RequestTracing?
 
     func decide(_ request: Request, context: ServerContext) async throws -> Response {
+        try await traced(request, Self.path) { try await decide(request, context, $0) }
+    }
+
+    /// Makes a span of a request, where spans are made.
+    func traced(
+        _ request: Request, _ route: String, _ answer: (RequestTrace?) async throws -> Response
+    ) async throws -> Response {
         let caller = request.caller
-        guard let tracing else {
-            return try await decide(request, context, caller.map { RequestTrace(caller: $0, span: nil) })
-        }
+        guard let tracing else { return try await answer(caller.map { RequestTrace(caller: $0, span: nil) }) }
         let trace = RequestTrace(caller: caller, span: tracing.begin(caller))
         let start = ContinuousClock.now
         var status = HTTPResponse.Status.internalServerError
-        defer { tracing.end(.init(trace: trace, status: status.code, start: start, end: .now)) }
+        defer { tracing.end(.init(trace: trace, route: route, status: status.code, start: start, end: .now)) }
         do {
-            let response = try await decide(request, context, trace)
+            let response = try await answer(trace)
             status = response.status
             return response
         } catch let problem as Problem {
@@ -68,9 +74,10 @@ struct DecisionRoutes: Sendable {
         do {
             // A file is read: not on the connection's event loop.
             found = try await NIOThreadPool.singleton.runIfActive { [service] in try service.decision(id: id) }
+        } catch is CancellationError {
+            throw Problem.callerLeft
         } catch {
-            context.logger(of: nil).error("decision not read", metadata: ["error": "\(error)"])
-            throw Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.")
+            throw Self.notRead(error, context.logger(of: nil))
         }
         guard let found else {
             throw Problem(
@@ -102,7 +109,7 @@ struct DecisionRoutes: Sendable {
 
     static let answerHeaders: HTTPFields = [.contentType: "application/json"]
 
-    private static func checkContentType(_ value: String?) throws {
+    static func checkContentType(_ value: String?) throws {
         if value == "application/json" { return }
         let mediaType = value?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
         guard mediaType == "application/json" else {
@@ -112,25 +119,29 @@ struct DecisionRoutes: Sendable {
         }
     }
 
-    /// More of a request isn't read, whatever its route.
-    static let maxBodyBytes = DecisionRequest.limits.maxBytes
-
-    static func body(of request: Request) async throws -> [UInt8] {
+    /// - Parameter maxBytes: at most what ``BodyLimits`` lets in.
+    static func body(of request: Request, maxBytes: Int = DecisionRequest.limits.maxBytes) async throws -> [UInt8] {
         // Then the body hasn't been read at all.
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBodyBytes {
-            throw bodyTooLarge
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maxBytes {
+            throw tooLarge(maxBytes)
         }
         do {
-            return Array(buffer: try await request.body.collect(upTo: maxBodyBytes))
+            return Array(buffer: try await request.body.collect(upTo: maxBytes))
         } catch is NIOTooManyBytesError {
-            throw bodyTooLarge
+            throw tooLarge(maxBytes)
         }
     }
 
-    private static let bodyTooLarge = Problem(
-        .contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBodyBytes) bytes at the most.")
+    private static func tooLarge(_ maxBytes: Int) -> Problem {
+        Problem(.contentTooLarge, .payloadTooLarge, "The request's body may have \(maxBytes) bytes at the most.")
+    }
 
-    private static func problem(_ error: DecisionError, logger: () -> Logger) -> Problem {
+    static func notRead(_ error: any Error, _ logger: Logger) -> Problem {
+        logger.error("decision not read", metadata: ["error": "\(error)"])
+        return Problem(.internalServerError, .internalError, "The log can't be read. It has been logged.")
+    }
+
+    static func problem(_ error: DecisionError, logger: () -> Logger) -> Problem {
         switch error {
         case .invalid(let invalid):
             return Problem(invalid)
@@ -142,6 +153,9 @@ struct DecisionRoutes: Sendable {
                 .conflict, .idempotencyRunning,
                 "The first request with this Idempotency-Key is still being decided. Try again later.",
                 headers: [.retryAfter: "1"])
+        case .abandoned:
+            logger().debug("request given up: its caller has left")
+            return .callerLeft
         case .notLogged(.overloaded):
             return Problem(
                 .serviceUnavailable, .overloaded, "Too many decisions are waiting to be logged. Try again later.",

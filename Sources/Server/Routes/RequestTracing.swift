@@ -5,6 +5,8 @@ package struct RequestTracing: Sendable {
     /// A request that has been answered.
     package struct Answered: Sendable {
         package let trace: RequestTrace
+        /// The path of the route, such as `/v1/decisions`.
+        package let route: String
         package let status: Int
         package let start: ContinuousClock.Instant
         package let end: ContinuousClock.Instant

@@ -128,4 +128,41 @@ struct IdempotencyTableTests {
             #expect(plain.key(text, caller: "", body: []) == nil)
         }
     }
+
+    /// `first`, `running`, `otherRequest`, or the id of the record; of a batch, of each item.
+    private func words(_ admission: IdempotencyTable.BatchAdmission) -> [String] {
+        switch admission {
+        case .items(let items): items.map { decided($0) ?? (isFirst($0) ? "first" : "?") }
+        case .running: ["running"]
+        case .otherRequest: ["otherRequest"]
+        }
+    }
+
+    @Test("of a batch are those of its items: what was decided is known, and the rest is decided")
+    func batch() async throws {
+        try await withRecords { records in
+            var table = IdempotencyTable(timeToLive: Self.hour, maxEntries: 10)
+            let batch = key(1 << 8)
+            #expect(words(table.admit(items: [0, 2, 99], of: batch, now: 0)) == ["first", "first", "first"])
+            #expect(words(table.admit(items: [0, 2, 99], of: batch, now: 0)) == ["running"])
+            table.finish(batch.item(0), record: records[0], time: 0)
+            #expect(words(table.admit(items: [0], of: batch, now: 0)) == ["running"])
+            table.abandon(batch.item(2))
+            table.finish(batch.item(99), record: records[1], time: 0)
+            #expect(words(table.admit(items: [0, 2, 99], of: batch, now: 1)) == ["dec_0", "first", "dec_1"])
+        }
+    }
+
+    @Test("refuse a batch with another body as a whole, also one without an item that was decided")
+    func otherBatch() async throws {
+        try await withRecords { records in
+            var table = IdempotencyTable(timeToLive: Self.hour, maxEntries: 10)
+            let (batch, other) = (key(1 << 8), key(1 << 8, request: 2))
+            #expect(words(table.admit(items: [50], of: batch, now: 0)) == ["first"])
+            #expect(words(table.admit(items: [0, 1], of: other, now: 0)) == ["otherRequest"])
+            table.finish(batch.item(50), record: records[0], time: 0)
+            #expect(words(table.admit(items: [0, 1], of: other, now: 0)) == ["otherRequest"])
+            #expect(words(table.admit(items: [0, 1], of: other, now: Self.hour)) == ["first", "first"])
+        }
+    }
 }

@@ -27,11 +27,11 @@ struct Tracer: Sendable {
         let clock = SpanClock()
         queue.add(
             Span(
-                name: "POST /v1/decisions", kind: .server, traceID: context.traceID, spanID: context.spanID,
+                name: "POST \(request.route)", kind: .server, traceID: context.traceID, spanID: context.spanID,
                 parentID: request.trace.caller?.spanID, state: context.state, start: clock.nanoseconds(request.start),
                 end: clock.nanoseconds(request.end),
                 attributes: [
-                    ("http.request.method", .text("POST")), ("http.route", .text("/v1/decisions")),
+                    ("http.request.method", .text("POST")), ("http.route", .text(request.route)),
                     ("http.response.status_code", .integer(request.status)),
                 ], isError: request.status >= 500))
     }
