@@ -17,7 +17,7 @@ export CONTAINERS_CONF="$work/containers.conf" DISABLE_HC_SYSTEMD=true
 image=localhost/portcullis-test
 containers=()
 stop_containers() {
-    if ((${#containers[@]} > 0)); then podman rm --force --time 0 "${containers[@]}" >/dev/null 2>&1 || true; fi
+    if ((${#containers[@]} > 0)); then podman rm --force --volumes --time 0 "${containers[@]}" >/dev/null 2>&1 || true; fi
     end
 }
 trap 'stop_containers' EXIT
