@@ -70,7 +70,8 @@ let package = Package(
                 hummingbirdCore,
                 httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioHTTPTypesHTTP1, lifecycle,
             ],
-            swiftSettings: direct),
+            // In the program itself, which is one file.
+            resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: direct),
         .target(
             name: "Simulator",
             dependencies: [hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore], swiftSettings: safe),
@@ -113,7 +114,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore, nioHTTP1,
+                "Decisions", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore,
+                nioHTTP1,
                 nioPosix,
             ],
             swiftSettings: safe),
