@@ -54,6 +54,11 @@ test: toolchain ## Build and run all tests; lists suites, and tests that fail or
 	$(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest --no-parallel $(SANITIZE) $(ARGS) 2>&1 \
 		| sed -u -f .ci/test-output.sed
 
+.PHONY: deploy-test
+deploy-test: toolchain ## Check what is in deploy/ with the tools that are here: manifests, unit, shipping of the log
+	@$(call build,--configuration $(CONFIGURATION) --product portcullis)
+	Tests/Deploy/run "$(PROGRAM)" $(ARGS)
+
 .PHONY: sanitize-thread sanitize-address
 sanitize-thread: ## Run the tests under the thread sanitizer, in a build of its own
 	@export TSAN_OPTIONS='suppressions=$(CURDIR)/.ci/tsan.suppressions'

@@ -26,6 +26,8 @@ private let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift
 private let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 private let nioHTTPTypesHTTP1 = Target.Dependency.product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
 private let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+private let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+private let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 private let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 private let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 private let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -38,6 +40,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -45,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -67,8 +72,8 @@ let package = Package(
             name: "Server",
             dependencies: [
                 "CEL", "Curl", "DecisionLog", "Decisions", "Upstream", coreMetrics, crypto, hummingbird,
-                hummingbirdCore,
-                httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioHTTPTypesHTTP1, lifecycle,
+                hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioHTTPTypesHTTP1, nioSSL, nioTLS,
+                lifecycle,
             ],
             // In the program itself, which is one file.
             resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: direct),
@@ -114,9 +119,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Decisions", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore,
-                nioHTTP1,
-                nioPosix,
+                "Curl", "Decisions", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging,
+                nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: safe),
         .testTarget(
@@ -126,10 +130,14 @@ let package = Package(
             name: "portcullisTests",
             dependencies: [
                 "portcullis", "CEL", "Curl", "Decisions", "Providers", "Server", "Simulator", "TestSupport", "Upstream",
-                logging,
+                crypto, logging,
             ],
             swiftSettings: safe),
         .target(
-            name: "TestSupport", dependencies: [nioCore, nioPosix], path: "Tests/TestSupport", swiftSettings: common),
+            name: "TestSupport",
+            dependencies: [
+                crypto, nioCore, nioPosix, nioSSL, .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ], path: "Tests/TestSupport", swiftSettings: common),
     ]
 )

@@ -35,6 +35,10 @@ extension CurlClient {
         package let pinnedPublicKey: String?
         /// URL of a proxy; nil for none. The environment's proxies are never used.
         package let proxy: String?
+        /// Path of a Unix socket that every connection goes to, whatever the URL's host; nil for none.
+        package let unixSocket: String?
+        /// Whether a server has to prove who it is. Only one on this machine may go without.
+        package let verifiesServer: Bool
         package let allowedSchemes: Set<Scheme>
 
         /// - Parameters:
@@ -65,6 +69,8 @@ extension CurlClient {
             clientKeyFile: String? = nil,
             pinnedPublicKey: String? = nil,
             proxy: String? = nil,
+            unixSocket: String? = nil,
+            verifiesServer: Bool = true,
             allowedSchemes: Set<Scheme> = [.https, .http]
         ) throws(CurlError) {
             let day = Duration.seconds(86_400)
@@ -79,7 +85,7 @@ extension CurlClient {
             try Self.checkText("userAgent", userAgent)
             for (name, text) in [
                 ("caFile", caFile), ("clientCertificateFile", clientCertificateFile), ("clientKeyFile", clientKeyFile),
-                ("proxy", proxy),
+                ("proxy", proxy), ("unixSocket", unixSocket),
             ] {
                 if let text { try Self.checkText(name, text) }
             }
@@ -108,6 +114,8 @@ extension CurlClient {
             self.clientKeyFile = clientKeyFile
             self.pinnedPublicKey = pinnedPublicKey
             self.proxy = proxy
+            self.unixSocket = unixSocket
+            self.verifiesServer = verifiesServer
             self.allowedSchemes = allowedSchemes
         }
 

@@ -52,6 +52,7 @@ extension EasyHandle {
         try set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectTimeout.wholeMilliseconds)
         try set(CURLOPT_PROXY, configuration.proxy ?? "")
         try set(CURLOPT_NOPROXY, "")
+        if let path = configuration.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
         try set(CURLOPT_DNS_CACHE_TIMEOUT, 60)
         try set(CURLOPT_TCP_NODELAY, true)
@@ -68,8 +69,8 @@ extension EasyHandle {
     private func setTLS(_ configuration: CurlClient.Configuration) throws(CurlError) {
         try set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
         try set(CURLOPT_PROXY_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-        try set(CURLOPT_SSL_VERIFYPEER, true)
-        try set(CURLOPT_SSL_VERIFYHOST, 2)
+        try set(CURLOPT_SSL_VERIFYPEER, configuration.verifiesServer)
+        try set(CURLOPT_SSL_VERIFYHOST, configuration.verifiesServer ? 2 : 0)
         if let caFile = configuration.caFile {
             try set(CURLOPT_CAINFO, caFile)
             try set(CURLOPT_PROXY_CAINFO, caFile)

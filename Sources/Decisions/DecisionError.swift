@@ -9,4 +9,6 @@ package enum DecisionError: Error, Sendable {
     case otherRequest
     /// The first request with this idempotency key is still being decided.
     case running
+    /// The task was cancelled before there was a verdict: nobody waits for it.
+    case abandoned
 }

@@ -43,7 +43,9 @@ package struct DecisionService: Sendable {
         self.observe = observe
     }
 
-    /// Decides a request by its deadline. What comes back is on the log as the log's durability says.
+    /// Decides a request by its deadline. What comes back is on the log as the log's durability says. A cancelled task has
+    /// its vendors' calls stopped, unless others wait for them too, and gets no decision; once there is a verdict it is
+    /// logged all the same.
     ///
     /// - Parameters:
     ///   - trace: what the request is part of, which goes to the vendors, and the caller's span into the record.
@@ -84,6 +86,9 @@ package struct DecisionService: Sendable {
             sealed: request.sealedToken.map { sealedTokens.evidence($0, now: now()) }, trace: trace)
         let gathered = await gather(asked, query)
         let gatheredAt = ContinuousClock.now
+        // What the vendors didn't say to somebody who has left is no evidence. From here on there is a verdict, and a
+        // verdict is logged whoever waits for it.
+        if Task.isCancelled { throw .abandoned }
 
         let createdAt = Timestamp(now())
         let signals = Signals(gathered.answers.compactMap(\.fetched.answer))

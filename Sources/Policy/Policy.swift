@@ -34,13 +34,15 @@ package final class Policy: Sendable {
     let environment: Environment
     let activations: ActivationPool
     let schema: RequestSchema?
+    /// What one evaluation may cost.
+    let maxSteps: Int
     let suppliers: @Sendable (String) -> [String]
 
     init(
         name: String, version: String, event: String, digest: String, files: FileDigests, awaitsFinal: Bool,
         defaultAction: Action,
         bands: ScoreBands?, rules: [Rule], unavailable: UnavailableMatrix, environment: Environment,
-        schema: RequestSchema?, suppliers: @escaping @Sendable (String) -> [String]
+        schema: RequestSchema?, maxSteps: Int, suppliers: @escaping @Sendable (String) -> [String]
     ) {
         self.name = name
         self.version = version
@@ -62,6 +64,7 @@ package final class Policy: Sendable {
         self.environment = environment
         activations = ActivationPool(environment)
         self.schema = schema
+        self.maxSteps = maxSteps
         self.suppliers = suppliers
     }
 

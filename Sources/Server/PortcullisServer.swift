@@ -12,16 +12,16 @@ import ServiceLifecycle
 package struct PortcullisServer: Sendable {
     /// Where it listens and what it allows.
     package struct Configuration: Sendable {
-        package var host: String
-        /// 0 for any free one.
-        package var port: Int
+        package var address: ListenAddress
+        /// Nil for connections that aren't encrypted.
+        package var tls: ListenerTLS?
         package var keys: BearerKeys
         /// The time that one decision may take.
         package var decisionTimeout: Duration
 
-        package init(host: String, port: Int, keys: BearerKeys, decisionTimeout: Duration) {
-            self.host = host
-            self.port = port
+        package init(address: ListenAddress, tls: ListenerTLS? = nil, keys: BearerKeys, decisionTimeout: Duration) {
+            self.address = address
+            self.tls = tls
             self.keys = keys
             self.decisionTimeout = decisionTimeout
         }
@@ -58,15 +58,14 @@ package struct PortcullisServer: Sendable {
         self.logger = logger
     }
 
-    /// - Parameter onBound: called with the port once the server accepts connections.
-    package func service(onBound: @escaping @Sendable (Int) async -> Void) -> any Service {
+    /// - Parameter onBound: called with the address, and the port that it has come to, once the server accepts connections.
+    package func service(onBound: @escaping @Sendable (ListenAddress) async -> Void) -> any Service {
         Self.service(
-            router: router(), address: .hostname(configuration.host, port: configuration.port), logger: logger,
-            onBound: onBound)
+            router: router(), address: configuration.address, tls: configuration.tls, logger: logger, onBound: onBound)
     }
 
     static func service(
-        router: Router<ServerContext>, address: BindAddress,
+        router: Router<ServerContext>, address: ListenAddress, tls: ListenerTLS? = nil,
         limits: ConnectionWait.Limits = .init(
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
@@ -75,13 +74,30 @@ package struct PortcullisServer: Sendable {
             maxLargeBytes: DecisionBatch.maxBytes, maxLarge: Configuration.maxLargeBodies),
         maxConnections: Int = Configuration.maxConnections,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
-        logger: Logger, onBound: @escaping @Sendable (Int) async -> Void
+        logger: Logger, onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) -> any Service {
-        ConnectionChannel(responder: router.buildResponder(), limits: limits, bodyLimits: bodyLimits).server(
-            configuration: ServerConfiguration(
-                address: address, backlog: 1024,
-                availableConnectionsDelegate: MaximumAvailableConnections(maxConnections)),
-            onServerRunning: { await onBound($0.localAddress?.port ?? 0) }, eventLoopGroup: group, logger: logger)
+        let connections = ConnectionChannel(
+            responder: router.buildResponder(), limits: limits, bodyLimits: bodyLimits, tls: tls)
+        func server(_ bind: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void) -> any Service {
+            connections.server(
+                configuration: ServerConfiguration(
+                    address: bind, backlog: 1024,
+                    availableConnectionsDelegate: MaximumAvailableConnections(maxConnections)),
+                onServerRunning: onRunning, eventLoopGroup: group, logger: logger)
+        }
+        switch address {
+        case .network(let host, let port):
+            return server(.hostname(host, port: port)) {
+                await onBound(.network(host: host, port: $0.localAddress?.port ?? port))
+            }
+        case .unixSocket(let path):
+            let file = UnixSocketFile(path: path, logger: logger)
+            let server = server(.unixDomainSocket(path: path)) { _ in
+                file.opened()
+                await onBound(address)
+            }
+            return UnixSocketService(file: file, server: server)
+        }
     }
 
     private func router() -> Router<ServerContext> {

@@ -7,15 +7,16 @@ import Testing
     import Glibc
 #endif
 
-@Suite(.timeLimit(.minutes(2))) struct CrashTests {
+/// In the long form, as many more as there are rounds, at moments that differ from run to run.
+private let moreRounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap(Int.init) ?? 0
+
+@Suite(.timeLimit(.minutes(2 + moreRounds / 20))) struct CrashTests {
     @Test("after kill -9 under load, again and again, every acknowledged record is in the log")
     func killedUnderLoad() async throws {
         try await withTemporaryDirectory { root in
             let directory = root + "/log"
             let acknowledged = root + "/acknowledged"
-            // In the long form, as many more as there are rounds, at moments that differ from run to run.
-            let rounds = ProcessInfo.processInfo.environment["CRASH_ROUNDS"].flatMap(Int.init) ?? 0
-            let counts = [1, 2, 65, 400, 1500, 3000] + (0..<rounds).map { _ in Int.random(in: 1...600) }
+            let counts = [1, 2, 65, 400, 1500, 3000] + (0..<moreRounds).map { _ in Int.random(in: 1...600) }
             for count in counts {
                 await #expect(processExitsWith: .signal(SIGKILL)) {
                     [directory = directory as String, acknowledged = acknowledged as String, count = count as Int] in

@@ -1,6 +1,7 @@
 import CEL
 import Decisions
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Policy
@@ -78,9 +79,7 @@ struct PublishedSchemaTests {
     }
 
     /// PyPI's check-jsonschema, if it is installed.
-    private static let checker: URL? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        .map { URL(filePath: "\($0)/check-jsonschema") }
-        .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    private static let checker = Tool.find("check-jsonschema")
 
     private static func check(_ file: URL, _ schema: String) throws -> Bool {
         let process = Process()

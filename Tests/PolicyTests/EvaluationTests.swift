@@ -232,4 +232,21 @@ import Testing
         let verdict = policy.evaluate(Evidence([("nonsense", .int(1))], providers: []))
         #expect(verdict.reasons.map(\.summary) == ["r rule.unknown review"])
     }
+
+    @Test("all conditions together cost no more than a policy may", .timeLimit(.minutes(1)))
+    func wholeBudget() throws {
+        let rules = (0..<60).map {
+            "  - { id: r\($0), when: \"attributes.tags.exists(a, (a + 'x').matches('(a?){300}(a?){300}(a?){300}b\($0)'))\", then: review }"
+        }
+        let policy = try Sample.policy("rules:\n" + rules.joined(separator: "\n"))
+        let tags = Value.list((0..<40).map { .string(String(repeating: "a", count: 60) + "\($0)") })
+        let evidence = Sample.evidence(attributes: ["tags": tags])
+        let verdict = policy.evaluate(evidence)
+        #expect(verdict.decision == .review)
+        #expect(verdict.reasons.filter { $0.code == Reason.errorCode }.count > 50)
+        // Steps, not time: the same wherever it is replayed.
+        #expect(policy.evaluate(evidence).reasons.map(\.summary) == verdict.reasons.map(\.summary))
+        #expect(policy.evaluate(evidence, until: .now + .seconds(60), maxSteps: 20_000) == nil)
+        #expect(policy.evaluate(Sample.evidence(), until: .now + .seconds(60), maxSteps: 20_000) != nil)
+    }
 }

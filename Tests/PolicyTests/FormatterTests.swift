@@ -88,4 +88,19 @@ struct FormatterTests {
             #expect(throws: PolicyLoadError.self, "\(text)") { try Self.format(text) }
         }
     }
+
+    @Test("entries that are commented out at a list's end stay at its level")
+    func commentedOut() throws {
+        let text = """
+            version: "1"
+            rules:
+              - { id: a, when: true, then: block }
+              # - { id: b, when: true, then: block }
+
+            # On what is unavailable.
+            unavailable: []
+
+            """
+        #expect(try Self.format(text) == text)
+    }
 }

@@ -149,4 +149,33 @@ struct ListTests {
         let error = #expect(throws: PolicyLoadError.self) { try Sample.loader().load(file: path, lists: ["l": ["x"]]) }
         #expect(error?.problems.first?.message == "an entry of lists.l: 'x' is no address and no block of addresses")
     }
+
+    @Test("a byte order mark at the start of a list file is no part of its first entry")
+    func byteOrderMark() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("l.txt", [0xEF, 0xBB, 0xBF] + Array("acc_1\r\nacc_2\r\n".utf8))
+        let rule = "rules: [{ id: r, when: subject.account_id in lists.l, then: block }]"
+        let file = try directory.write("p.yaml", Self.head + "lists: { l: { file: l.txt } }\n" + rule)
+        let policy = try Sample.loader().load(file: file)
+        for account in ["acc_1", "acc_2"] {
+            #expect(policy.evaluate(Sample.evidence(account: account)).decision == .block)
+        }
+    }
+
+    @Test(
+        "entries that fit nothing are mistakes",
+        arguments: [
+            ("a\rb\n", "1: it has a control character"), ("a\u{0}b", "1: it has a control character"),
+            ("a\nb\u{A0}\n", "2: it begins or ends with white space"), ("\u{200B}a", "1: it begins or ends with"),
+            ("\"a\"", "1: entries stand in a list file without"), ("a\n- b", "2: entries stand in a list file without"),
+        ])
+    func misfits(file: String, message: String) throws {
+        #expect(try Self.mistake(file: file)?.hasPrefix(message) == true)
+    }
+
+    @Test("an entry may end with the last day that there is")
+    func lastDay() throws {
+        let when = "subject.account_id in lists.l"
+        #expect(try Self.applies("  l: [a until 9999-12-31]", when, account: "a", now: "9999-12-31T23:00:00Z") == true)
+    }
 }

@@ -395,7 +395,7 @@ import Testing
         let none = #expect(throws: PolicyLoadError.self) {
             try Sample.loader().load(directory: directory.path + "/none")
         }
-        #expect(none?.problems.first?.message == "the directory of the policies can't be read")
+        #expect(none?.problems.first?.message == "this is no directory of policies that can be read")
     }
 
     @Test("the digest is that of the document and its list files, as documented")
@@ -442,5 +442,72 @@ import Testing
                 _ = try? Sample.loader().load(file: try directory.write("p.yaml", damaged))
             }
         }
+    }
+
+    @Test(
+        "policies and tests with another ending aren't passed over", arguments: ["b.yml", "a.test.YAML", "c.test.yml"])
+    func otherEndings(name: String) throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("a.yaml", Self.head)
+        try directory.write(name, Self.head)
+        let error = #expect(throws: PolicyLoadError.self) { try Sample.loader().load(directory: directory.path) }
+        #expect(error?.problems.map(\.message) == ["policies and their tests end in .yaml"])
+    }
+
+    @Test("two names that are equal as texts are two files that are looked at")
+    func equalNames() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write("caf\u{E9}.test.yaml", "a")
+        try directory.write("cafe\u{301}.test.yaml", "b")
+        let files = PolicyFiles()
+        #expect(files.names(in: directory.path)?.count == 2)
+        let before = files.states
+        #expect(before.now() == before)
+        try directory.write("cafe\u{301}.test.yaml", "longer")
+        #expect(before.now() != before)
+    }
+
+    @Test("anchors are refused before anything goes through them, however they are written", .timeLimit(.minutes(1)))
+    func manyAliases() throws {
+        let directory = try TemporaryDirectory()
+        var text = Self.head + "lists:\n  - {\"q\":&b0 {\"a\":x}}\n"
+        for level in 1...40 {
+            text += "  - {\"q\":&b\(level) {\"a\":*b\(level - 1),\"b\":*b\(level - 1)}}\n"
+        }
+        text += "  - {? {\"a\":*b40} : 1, ? {\"b\":*b40} : 2}\n"
+        let file = try directory.write("p.yaml", text)
+        let error = #expect(throws: PolicyLoadError.self) { try Sample.loader().load(file: file) }
+        #expect(error?.problems.first?.message == "anchors and aliases (&, *) are not supported")
+    }
+
+    @Test("a document full of '*' in comments and conditions is no document of aliases")
+    func stars() throws {
+        let directory = try TemporaryDirectory()
+        let comments = String(repeating: "# *note 1*\n", count: 40)
+        let rules = (0..<40).map { "  - { id: r\($0), when: 2 *signals.score > 1, then: review }\n" }.joined()
+        let file = try directory.write("p.yaml", Self.head + comments + "rules:\n" + rules)
+        #expect(throws: Never.self) { try Sample.loader().load(file: file) }
+    }
+
+    @Test("tags are refused", arguments: ["!!binary dGVzdA==", "!!python/object:x y", "!own z"])
+    func tags(value: String) throws {
+        let directory = try TemporaryDirectory()
+        let file = try directory.write("p.yaml", "version: \"1\"\nevent: \(value)\ndefault: allow\n")
+        let error = #expect(throws: PolicyLoadError.self) { try Sample.loader().load(file: file) }
+        #expect(error?.problems.first?.message == "tags (!) are not supported")
+    }
+
+    @Test("a mistake is found behind very many spaces, and in very many rules", .timeLimit(.minutes(1)))
+    func farMistakes() throws {
+        let directory = try TemporaryDirectory()
+        let spaces = String(repeating: " ", count: 500_000)
+        let far = try directory.write(
+            "p.yaml", Self.head + "rules:\n  - { id: r, when: \"true \(spaces)&& x\", then: review }\n")
+        #expect(throws: PolicyLoadError.self) { try Sample.loader().load(file: far) }
+        let padding = String(repeating: " ", count: 900)
+        let rules = (0..<1000).map { "  - { id: r\($0), when: \"true \(padding)&& x\", then: review }\n" }.joined()
+        let many = try directory.write("p.yaml", Self.head + "rules:\n" + rules)
+        let error = #expect(throws: PolicyLoadError.self) { try Sample.loader().load(file: many) }
+        #expect(error?.problems.first?.column == 30 + padding.count)
     }
 }

@@ -112,6 +112,77 @@ struct PolicyCheckTests {
                 """,
             ])
     }
+
+    @Test("lists that have ended, and blocks of addresses among texts")
+    func deadLists() throws {
+        let warnings = try Self.warnings(
+            """
+            lists:
+              dead: [a until 2020-01-01, b until 2021-01-01]
+              offices: [x, 10.0.0.0/8]
+            rules:
+              - { id: a, when: subject.email in lists.dead || subject.email in lists.offices, then: review }
+            \(Self.closed)
+            """)
+        #expect(
+            warnings == [
+                "5: all entries of the list 'dead' have ended",
+                "6: the list 'offices' has '10.0.0.0/8' as a text, which no address is equal to (type: cidr makes it a block of addresses)",
+            ])
+    }
+
+    @Test("values outside of what the schema declares, among numbers too")
+    func declaredRanges() throws {
+        let conditions = [
+            "attributes.seats > 500", "attributes.seats < 1", "attributes.seats == 501",
+            "attributes.seats in [501, 502]",
+            "attributes.seats >= 1", "attributes.seats in [1, 501]",
+        ]
+        let rules = conditions.enumerated().map { "  - { id: r\($0), when: \"\($1)\", then: review }" }
+        let warnings = try Self.warnings(
+            """
+            schema: { attributes: { seats: { type: int, min: 1, max: 500 } } }
+            rules:
+            \(rules.joined(separator: "\n"))
+            \(Self.closed)
+            """)
+        #expect(
+            warnings == (0..<4).map { "\($0 + 6): rule 'r\($0)' never applies: its condition contradicts itself" }
+                + ["10: rule 'r4' applies whenever its condition can be known"])
+    }
+
+    @Test("parts of conditions that fail whatever is known")
+    func constantFailures() throws {
+        let warnings = try Self.warnings(
+            """
+            rules:
+              - { id: a, when: 1 / 0 == signals.score, then: review }
+              - { id: b, when: 'timestamp("garbage") < now', then: review }
+              - { id: c, when: signals.score / 2 == 1, then: review }
+            \(Self.closed)
+            """)
+        #expect(warnings.count == 2)
+        #expect(warnings.first?.hasPrefix("5: a part of rule 'a' fails whatever is known: ") == true)
+        #expect(warnings.last?.hasPrefix("6: a part of rule 'b' fails whatever is known: ") == true)
+    }
+
+    @Test("a final rule takes over only what it can know where the later one applies")
+    func unknownFinals() throws {
+        let warnings = try Self.warnings(
+            """
+            rules:
+              - { id: f, when: signals.score > 5 || signals.score <= 5, then: allow, final: true }
+              - { id: g, when: signals.network.tor || signals.network.vpn, then: allow, final: true }
+              - { id: apart, when: signals.network.country_code == "US", then: block }
+              - { id: within, when: signals.network.vpn, then: block }
+            \(Self.closed)
+            """)
+        #expect(
+            warnings == [
+                "5: rule 'f' applies whenever its condition can be known",
+                "8: rule 'within' is never evaluated where it would apply ('g' is final and applies there too)",
+            ])
+    }
 }
 
 @Suite("Checks of conditions")

@@ -221,6 +221,40 @@ struct CommandTests {
         #expect(result.errors.contains("127.99.99.99:9"))
     }
 
+    @Test("serves on a Unix socket, asks for health there, and tells who has it already")
+    func unixSocket() async throws {
+        try await Folder.with { folder in
+            let path = folder.appending(path: "socket").path
+            let environment = ["PORTCULLIS_SERVER_UNIX_SOCKET": path, "PORTCULLIS_SERVER_HOST": "0.0.0.0"]
+            try await Service.with(environment: environment) { service in
+                #expect(service.errors.text.contains("address=unix:\(path)"))
+                let well = try await Binary.run(["healthcheck"], environment: environment)
+                #expect(well.status == 0)
+                let body = #"{"session_id":"sid_c1ean000000000000000000101"}"#
+                let answer = try await TestConnection.with(unixSocket: path) { connection in
+                    try await connection.send(
+                        """
+                        POST /v1/decisions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+                        Content-Type: application/json\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)
+                        """)
+                    return try await connection.receive()
+                }
+                #expect(answer.contains(#""decision":"allow""#))
+
+                let second = try await Binary.run(
+                    ["serve", "--simulate"],
+                    environment: environment.merging(["PORTCULLIS_LOG_DIRECTORY": "\(folder.path)/log"]) { $1 })
+                #expect(second.status == 2)
+                #expect(second.errors.contains("Can't listen on \(path): another process listens there."))
+            }
+            // That one was killed.
+            #expect(FileManager.default.fileExists(atPath: path))
+            let nobody = try await Binary.run(["healthcheck"], environment: environment)
+            #expect(nobody.status == 1)
+            #expect(nobody.errors.contains("No answer from unix:\(path)"))
+        }
+    }
+
     @Test("finds what was altered in a log")
     func verify() async throws {
         try await Service.with { service in

@@ -28,17 +28,24 @@ package struct Outline: Sendable {
     /// Whether nothing makes it false, so that it is true wherever it can be known.
     package var isNeverFalse: Bool { whenFalse.isEmpty }
 
-    /// Whether another condition is true whenever this one is.
+    /// Whether another condition is true whenever this one is: it can't be false then, and what this one has to know is
+    /// enough to know it.
     package func implies(_ other: Outline) -> Bool {
         let integers = integers.union(other.integers)
-        return !whenTrue.contains { way in
-            other.whenFalse.contains { way.meeting($0, integers: integers) != nil }
+        return whenTrue.allSatisfy { way in
+            !other.whenFalse.contains { way.meeting($0, integers: integers) != nil }
+                && other.whenTrue.contains { way.knows($0) }
         }
     }
 }
 
 extension Outline.Way {
     init(_ attribute: String, _ domain: ValueDomain) { domains = [attribute: domain] }
+
+    /// Whether all that another way is about is known on this one. Of a way that is about nothing that can't be told.
+    func knows(_ other: Outline.Way) -> Bool {
+        !other.domains.isEmpty && other.domains.keys.allSatisfy { domains[$0]?.isKnown == true }
+    }
 
     /// Both at once; nil if they contradict each other.
     func meeting(_ other: Outline.Way, integers: Set<String>) -> Outline.Way? {

@@ -82,11 +82,15 @@ struct OutlineBuilder {
             return Self.anything
         }
         var texts: Set<String> = []
+        var numbers: [Value] = []
         for element in elements {
-            guard case .string(let text)? = constant(element.value), !element.isOptional else { return Self.anything }
-            texts.insert(text)
+            guard let value = constant(element.value), !element.isOptional else { return Self.anything }
+            if case .string(let text) = value { texts.insert(text) } else { numbers.append(value) }
         }
-        return among(texts, attribute, element)
+        if numbers.isEmpty { return among(texts, attribute, element) }
+        guard texts.isEmpty, numbers.allSatisfy({ number($0) != nil }) else { return Self.anything }
+        let each = numbers.map { ways(attribute, .equal, $0, element) }
+        return (union(each.map(\.whenTrue)), each.map(\.whenFalse).reduce([.any], product))
     }
 
     private func among(_ texts: Set<String>, _ attribute: String, _ expression: Expression) -> Ways {
@@ -113,7 +117,20 @@ struct OutlineBuilder {
         case (.notEqual, .bool(let flag)): return ([Way(attribute, .flag(!flag))], [Way(attribute, .flag(flag))])
         default: break
         }
-        guard let number = number(value) else { return Self.anything }
+        guard let ways = ways(attribute, operation, number: value, expression) else { return Self.anything }
+        // What the field may be at all narrows both.
+        guard case .range(let range)? = note(expression).constraint else { return ways }
+        func bound(_ number: Double) -> ValueDomain.Bound? {
+            number.isFinite ? ValueDomain.Bound(number: number, isIncluded: true) : nil
+        }
+        let declared = [Way(attribute, .range(from: bound(range.lowerBound), to: bound(range.upperBound)))]
+        return (product(ways.whenTrue, declared), product(ways.whenFalse, declared))
+    }
+
+    private mutating func ways(
+        _ attribute: String, _ operation: BinaryOperator, number value: Value, _ expression: Expression
+    ) -> Ways? {
+        guard let number = number(value) else { return nil }
         let type = note(expression).type
         if type == .int || type == .uint { integers.insert(attribute) }
         let kind: ValueDomain.Kind? = type.isNumeric ? .number : nil
@@ -133,7 +150,7 @@ struct OutlineBuilder {
         case .lessOrEqual: return (atMost, more)
         case .greater: return (more, atMost)
         case .greaterOrEqual: return (atLeast, less)
-        default: return Self.anything
+        default: return nil
         }
     }
 

@@ -13,7 +13,7 @@ struct ValueDomain: Sendable {
     }
 
     /// What `has()` says of it; nil if nothing does.
-    private var isKnown: Bool?
+    private(set) var isKnown: Bool?
     private var kind: Kind?
     /// The only texts that it may be; nil for any.
     private var texts: Set<String>?

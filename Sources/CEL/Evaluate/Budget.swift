@@ -10,6 +10,9 @@ package struct Budget: Sendable {
 
     var isSpent: Bool { steps < 0 }
 
+    /// None when there have been too many.
+    var left: Int { max(0, steps) }
+
     /// False when there have been too many.
     mutating func spend(_ count: Int = 1) -> Bool {
         // No more than there are, so that the count can't run over.

@@ -6,6 +6,8 @@ struct NodeBuilder {
     private(set) var attributes: [String] = []
     /// Where the elements of the macros' variables come from, the innermost last.
     var locals: [Origin?] = []
+    /// Why parts of it fail that depend on constants only.
+    private(set) var failures: [EvaluationError] = []
     /// What settling constants may still cost.
     private var budget: Budget
 
@@ -67,8 +69,12 @@ struct NodeBuilder {
         activation.budget = budget
         let outcome = node.evaluate(&activation)
         budget = activation.budget
-        guard case .value(let value) = outcome else { return node }
-        return ConstantNode(value)
+        switch outcome {
+        case .value(let value): return ConstantNode(value)
+        case .error(let error): failures.append(error)
+        case .unknown: break
+        }
+        return node
     }
 
     // MARK: Reading
@@ -220,5 +226,17 @@ struct NodeBuilder {
         let other = node(other)
         if case .bool(let flag)? = (condition as? ConstantNode)?.value { return flag ? then : other }
         return ConditionalNode(condition, then: then, other: other)
+    }
+}
+
+extension Environment {
+    /// Why parts of an expression fail that depend on constants only, such as `1 / 0`.
+    package func constantFailures(_ source: String) throws(CompileError) -> [EvaluationError] {
+        let text = SourceText(source)
+        let expression = try Parser.parse(text, limits: limits)
+        let (notes, _) = try Checker.check(expression, in: self, source: text, isStrict: true)
+        var builder = NodeBuilder(self, notes: notes)
+        _ = builder.node(expression)
+        return builder.failures
     }
 }

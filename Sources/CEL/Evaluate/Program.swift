@@ -32,12 +32,22 @@ package final class Program: Sendable {
 
     /// - Parameter activation: made by the environment that compiled the program; another one gives an error.
     package func evaluate(_ activation: inout Activation) -> Outcome {
+        var steps = Int.max
+        return evaluate(&activation, steps: &steps)
+    }
+
+    /// The same as one of several that share what they may cost.
+    ///
+    /// - Parameter steps: what is left for them; less by what this one took.
+    package func evaluate(_ activation: inout Activation, steps: inout Int) -> Outcome {
         guard activation.table === table else {
             return .error(EvaluationError(.undeclared, "the activation belongs to another environment"))
         }
         activation.readAttributes(atLeast: attributeCount)
-        activation.budget = Budget(steps: maxSteps)
+        let granted = min(maxSteps, max(0, steps))
+        activation.budget = Budget(steps: granted)
         let outcome = root.evaluate(&activation)
+        steps -= granted - activation.budget.left
         // No `||` makes up for an expression that costs too much: what it says then may depend on the order of operands.
         return activation.budget.isSpent ? .error(.tooExpensive) : outcome
     }

@@ -17,12 +17,16 @@ extension Function {
         Function("distinct", [.member(.anyList, result: .anyList)], general: distinct),
         Function(
             "reverse", [.member(.anyList, result: .anyList), .member(.string, result: .string)],
-            unary: { (value) throws(EvaluationError) in
-                switch value {
-                case .list(let list): return .list(list.reversed())
+            general: { (operands, budget) throws(EvaluationError) in
+                guard operands.count == 1 else { throw .noSuchOverload("reverse()", operands) }
+                switch operands[0] {
+                case .list(let list):
+                    try budget.charge(list.count)
+                    return .list(list.reversed())
                 case .string(let text):
+                    try budget.charge(bytes: text.utf8.count)
                     return .string(String(String.UnicodeScalarView(text.unicodeScalars.reversed())))
-                default: throw .noSuchOverload("reverse()", value)
+                default: throw .noSuchOverload("reverse()", operands)
                 }
             }),
         Function(

@@ -64,7 +64,7 @@ private struct States {
     private var visited = 0
 
     /// Instructions that one step of the budget pays for.
-    private static let visitsAStep = 32
+    private static let visitsAStep = 8
 
     init(_ program: PatternProgram) {
         self.program = program

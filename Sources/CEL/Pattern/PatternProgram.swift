@@ -65,7 +65,12 @@ struct PatternProgram: Sendable {
     }
 
     private mutating func add(_ tree: PatternTree, min: Int, max: Int?) throws(PatternError) {
-        for _ in 0..<min { try add(tree) }
+        for _ in 0..<min {
+            let count = instructions.count
+            try add(tree)
+            // What matches nothing but nothing is the same however often: no limit would end this loop.
+            if instructions.count == count { break }
+        }
         guard let max else {
             let split = instructions.count
             try add(.split(split + 1, split + 1))

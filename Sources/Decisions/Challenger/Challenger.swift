@@ -4,6 +4,8 @@ import Policy
 struct Challenger: Sendable {
     /// What a trial may take at most, so that the answer isn't kept waiting for it.
     private static let allowance = Duration.milliseconds(5)
+    /// The same in steps, as a rule isn't given up in its middle for the time it takes.
+    private static let maxSteps = 20_000
     /// What is left of the decision's deadline for encoding and the way back.
     private static let reserve = Duration.milliseconds(3)
 
@@ -22,7 +24,8 @@ struct Challenger: Sendable {
     func trial(
         of policy: Policy, on evidence: Evidence, decided: Action, deadline: ContinuousClock.Instant
     ) -> Trial {
-        let verdict = policy.evaluate(evidence, until: min(deadline - Self.reserve, .now + Self.allowance))
+        let verdict = policy.evaluate(
+            evidence, until: min(deadline - Self.reserve, .now + Self.allowance), maxSteps: Self.maxSteps)
         counts.add(decided: decided, challenger: verdict?.decision)
         return Trial(policy: policy, verdict: verdict, decided: decided)
     }

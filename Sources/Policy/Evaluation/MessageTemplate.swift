@@ -14,12 +14,13 @@ struct MessageTemplate: Sendable {
     /// A longer text is cut, so that no vendor's text makes the answer long.
     let maxBytes: Int
 
-    func text(_ activation: inout Activation) -> String {
+    /// - Parameter steps: what the policy's evaluation may still cost.
+    func text(_ activation: inout Activation, steps: inout Int) -> String {
         var text = ""
         for part in parts {
             switch part {
             case .text(let literal): text += literal
-            case .value(let program): text += Self.text(of: program.evaluate(&activation))
+            case .value(let program): text += Self.text(of: program.evaluate(&activation, steps: &steps))
             }
             if text.utf8.count > maxBytes { return Self.cut(text, maxBytes) }
         }

@@ -10,7 +10,7 @@ extension Policy {
     /// - Parameter withheld: what the evidence's source keeps back, made by ``attributes(withheldBy:)``; nil for nothing. If
     ///   the verdict has any ``Verdict/withheld``, it isn't what the policy would have said.
     package func evaluate(_ evidence: Evidence, withheld: WithheldAttributes? = nil) -> Verdict {
-        var run = PolicyRun(policy: self, evidence: evidence, withheld: withheld)
+        var run = PolicyRun(policy: self, evidence: evidence, withheld: withheld, maxSteps: maxSteps)
         run.countUnavailable()
         _ = run.evaluateRules(until: nil)
         let verdict = run.conclude()
@@ -18,12 +18,13 @@ extension Policy {
         return verdict
     }
 
-    /// The same, given up between two rules when time has run out: nil then. One rule takes no more than its conditions'
-    /// limits let it.
-    package func evaluate(_ evidence: Evidence, until deadline: ContinuousClock.Instant) -> Verdict? {
-        var run = PolicyRun(policy: self, evidence: evidence, withheld: nil)
+    /// The same as a trial, which is given up when it costs too much or, between two rules, when time has run out: nil then.
+    package func evaluate(
+        _ evidence: Evidence, until deadline: ContinuousClock.Instant, maxSteps: Int
+    ) -> Verdict? {
+        var run = PolicyRun(policy: self, evidence: evidence, withheld: nil, maxSteps: min(maxSteps, self.maxSteps))
         run.countUnavailable()
-        let isWhole = run.evaluateRules(until: deadline)
+        let isWhole = run.evaluateRules(until: deadline) && !run.isSpent
         let verdict = isWhole ? run.conclude() : nil
         run.end()
         return verdict
@@ -48,13 +49,19 @@ struct PolicyRun {
     private var applied: Action?
     /// The most severe of what isn't a rule that applied: outages, conditions that couldn't be evaluated, bands.
     private var objection = Action.allow
+    /// What conditions and messages together may still cost.
+    private var steps: Int
 
-    init(policy: Policy, evidence: Evidence, withheld: WithheldAttributes?) {
+    init(policy: Policy, evidence: Evidence, withheld: WithheldAttributes?, maxSteps: Int) {
+        steps = maxSteps
         self.policy = policy
         self.evidence = evidence
         activation = policy.activations.take()
         evidence.fill(&activation, of: policy.environment, schema: policy.schema, withheld: withheld)
     }
+
+    /// Whether it has cost all that it may, so that conditions failed that would otherwise have had a value.
+    var isSpent: Bool { steps <= 0 }
 
     mutating func countUnavailable() {
         for provider in evidence.providers {
@@ -67,7 +74,7 @@ struct PolicyRun {
     mutating func evaluateRules(until deadline: ContinuousClock.Instant?) -> Bool {
         for rule in policy.rules {
             if let deadline, ContinuousClock.now >= deadline { return false }
-            switch rule.condition.evaluate(&activation) {
+            switch rule.condition.evaluate(&activation, steps: &steps) {
             case .value(.bool(false)): continue
             case .value(.bool(true)):
                 guard rule.isShadow else {
@@ -75,7 +82,7 @@ struct PolicyRun {
                     if rule.isFinal { return true }
                     continue
                 }
-                verdict.shadow.append(rule.reason(&activation))
+                verdict.shadow.append(rule.reason(&activation, steps: &steps))
             case .value: fail(rule, rule.errorReason("the condition is not a bool"))
             case .error(let error): fail(rule, rule.errorReason(error.description))
             case .unknown(let unknown):
@@ -101,7 +108,7 @@ struct PolicyRun {
     mutating func end() { policy.activations.give(&activation) }
 
     private mutating func apply(_ rule: Rule) {
-        verdict.reasons.append(rule.reason(&activation))
+        verdict.reasons.append(rule.reason(&activation, steps: &steps))
         switch rule.effect {
         case .decide(let action): applied = max(applied ?? action, action)
         case .score(let points):

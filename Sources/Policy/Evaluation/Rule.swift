@@ -37,9 +37,11 @@ final class Rule: Sendable {
     }
 
     /// What is reported when it applies to the evidence of an activation.
-    func reason(_ activation: inout Activation) -> Reason {
+    ///
+    /// - Parameter steps: what the policy's evaluation may still cost.
+    func reason(_ activation: inout Activation, steps: inout Int) -> Reason {
         guard let message else { return reason }
-        return reason.saying(message.text(&activation))
+        return reason.saying(message.text(&activation, steps: &steps))
     }
 
     /// What is reported when nobody delivered what the condition needs.

@@ -43,15 +43,17 @@ extension Policy {
         var activation = evidence.activation(of: environment, schema: schema, withheld: withheld)
         var explained: [PolicyExplanation.Rule] = []
         var isEnded = false
+        var steps = maxSteps
         for (rule, condition) in zip(rules, conditions) {
             guard !isEnded else {
                 explained.append(rule.explained(.notReached))
                 continue
             }
-            let (state, detail) = PolicyExplanation.state(rule.condition.evaluate(&activation))
+            let (state, detail) = PolicyExplanation.state(rule.condition.evaluate(&activation, steps: &steps))
             explained.append(
                 rule.explained(
-                    state, detail: detail, reason: state == .applies ? rule.reason(&activation) : nil,
+                    state, detail: detail,
+                    reason: state == .applies ? rule.reason(&activation, steps: &steps) : nil,
                     condition: condition?.explain(&activation)))
             isEnded = state == .applies && rule.isFinal && !rule.isShadow
         }

@@ -17,7 +17,7 @@ struct Layout {
     }
 
     private init(_ source: DocumentSource) {
-        lines = source.lines().map { line in
+        lines = source.lines.map { line in
             var text = String.UnicodeScalarView()
             text.append(contentsOf: line)
             return String(text)
@@ -91,10 +91,15 @@ struct Layout {
         return text.joined(separator: "\n") + "\n"
     }
 
-    /// That of the entry that a comment stands above, or what it has at the edge of the document; nil if neither holds.
+    /// That of the entry that a comment stands above, or what it has at the edge of the document; nil if neither holds. One
+    /// that stands further in than that entry, with an empty line in between, belongs to what is above it.
     private func indentOfComment(_ number: Int, _ width: Int) -> Int? {
+        var isApart = false
         for next in (number + 1)..<max(number + 1, lines.count) {
-            if let indent = indents[next] { return indent }
+            if let indent = indents[next] {
+                return isApart && lines[next].prefix { $0 == " " }.count < width ? nil : indent
+            }
+            if lines[next].allSatisfy({ $0 == " " }) { isApart = true }
             let content = lines[next].drop { $0 == " " }
             if !content.isEmpty, !content.hasPrefix("#") { break }
         }

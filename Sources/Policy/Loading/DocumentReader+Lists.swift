@@ -1,4 +1,5 @@
 import CEL
+import Foundation
 import Yams
 
 extension DocumentReader {
@@ -36,12 +37,28 @@ extension DocumentReader {
         for (key, value) in mapping {
             guard let name = listName(key) else { continue }
             let list = list(value, name)
-            if list.entries.isEmpty {
-                warnings.append(source.problem("the list '\(name)' has no entries", at: key.place))
-            }
+            if looksForWarnings { warn(about: list, at: key.place) }
             lists.append(list)
         }
         return lists
+    }
+
+    private mutating func warn(about list: ListDefinition, at place: Place?) {
+        let now = Timestamp(Date())
+        if list.entries.isEmpty {
+            warnings.append(source.problem("the list '\(list.name)' has no entries", at: place))
+        } else if list.entries.allSatisfy({ $0.until.map { $0 <= now } ?? false }) {
+            warnings.append(source.problem("all entries of the list '\(list.name)' have ended", at: place))
+        }
+        for case .text(let text) in list.entries.lazy.map(\.content) where text.contains("/") && CIDRBlock(text) != nil
+        {
+            warnings.append(
+                source.problem(
+                    "the list '\(list.name)' has '\(text.prefix(64))' as a text, which no address is equal to",
+                    at: place,
+                    hint: "type: cidr makes it a block of addresses"))
+            break
+        }
     }
 
     /// A name that conditions can write after `lists.`.

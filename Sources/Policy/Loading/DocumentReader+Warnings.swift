@@ -38,6 +38,9 @@ extension DocumentReader {
                     "rule '\(rule.id)' is never evaluated where it would apply", at: place,
                     hint: "'\(earlier.rule.id)' is final and applies there too")
             }
+            for failure in (try? environment.constantFailures(rule.condition.source)) ?? [] {
+                warn("a part of rule '\(rule.id)' fails whatever is known: \(failure)", at: place)
+            }
             if rule.isFinal, !rule.isShadow, finals.count < limits.maxComparedFinals { finals.append((rule, outline)) }
         }
     }

@@ -79,7 +79,7 @@ struct DocumentReader {
             name: source.name, version: version, event: event, digest: digest.text(), files: fileDigests,
             awaitsFinal: finality == .wait, defaultAction: fallback, bands: bands, rules: rules,
             unavailable: UnavailableMatrix(unavailable, providers: vocabulary.providers, causes: vocabulary.causes),
-            environment: environment, schema: schema, suppliers: vocabulary.suppliers)
+            environment: environment, schema: schema, maxSteps: limits.maxSteps, suppliers: vocabulary.suppliers)
         if looksForWarnings {
             warnAboutRules(rules)
             warnAboutConflicts(rules, environment)

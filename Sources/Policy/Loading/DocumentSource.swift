@@ -7,6 +7,17 @@ struct DocumentSource {
     let path: String
     let bytes: [UInt8]
     let text: String
+    /// The lines as code points, in which YAML's columns are counted.
+    let lines: [[Unicode.Scalar]]
+
+    init(path: String, bytes: [UInt8], text: String) {
+        self.path = path
+        self.bytes = bytes
+        self.text = text
+        lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.last == "\r" ? Array(line.dropLast()) : Array(line)
+        }
+    }
 
     static func read(
         _ path: String, maxBytes: Int, from files: PolicyFiles
@@ -40,17 +51,9 @@ struct DocumentSource {
     /// The path of a file that the document names.
     func path(of file: String) -> String { file.hasPrefix("/") ? file : "\(directory)/\(file)" }
 
-    /// The lines as code points, in which YAML's columns are counted.
-    func lines() -> [[Unicode.Scalar]] {
-        text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.last == "\r" ? Array(line.dropLast()) : Array(line)
-        }
-    }
-
     /// The same problems, those of this document with its lines.
     func excerpted(_ problems: [PolicyProblem]) -> [PolicyProblem] {
-        let lines = lines()
-        return problems.map { problem in
+        problems.map { problem in
             guard problem.file == path, let line = problem.line, lines.indices.contains(line - 1) else {
                 return problem
             }

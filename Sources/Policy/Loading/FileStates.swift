@@ -8,9 +8,15 @@ package struct FileStates: Sendable, Equatable {
         case present(device: Int, inode: Int, bytes: Int, modified: Date)
     }
 
+    /// A name as bytes: two that Swift's strings hold for equal are two files.
+    private struct Entry: Sendable, Equatable {
+        let name: [UInt8]
+        let state: State
+    }
+
     private var files: [String: State] = [:]
-    /// The documents and tests in a directory, by their names.
-    private var directories: [String: [String: State]] = [:]
+    /// The documents and tests in a directory.
+    private var directories: [String: [Entry]] = [:]
 
     init() {}
 
@@ -22,7 +28,7 @@ package struct FileStates: Sendable, Equatable {
     mutating func note(directory path: String) {
         guard directories[path] == nil else { return }
         let names = Self.names(in: path) ?? []
-        directories[path] = Dictionary(uniqueKeysWithValues: names.map { ($0, Self.state(of: "\(path)/\($0)")) })
+        directories[path] = names.map { Entry(name: Array($0.utf8), state: Self.state(of: "\(path)/\($0)")) }
     }
 
     /// The same files and directories, as they are now. Asks the file system for each, so it blocks for a moment.
@@ -33,10 +39,14 @@ package struct FileStates: Sendable, Equatable {
         return now
     }
 
-    /// The documents and tests in a directory, in alphabetical order; nil if it can't be read.
+    /// The documents and tests in a directory, in alphabetical order, those among them whose names end in `.yml` or
+    /// `.YAML`, which nobody loads; nil if it can't be read.
     static func names(in directory: String) -> [String]? {
         let names = try? FileManager.default.contentsOfDirectory(atPath: directory)
-        return names?.filter { $0.hasSuffix(".yaml") && !$0.hasPrefix(".") }.sorted()
+        return names?.filter { name in
+            let name = name.lowercased()
+            return !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml"))
+        }.sorted()
     }
 
     private static func state(of path: String) -> State {

@@ -31,9 +31,27 @@ struct ListEntry {
             content = String(text[..<word.startIndex])
             while content.last?.isWhitespace == true { content.removeLast() }
         }
+        try Self.check(content)
         switch kind {
         case .text: self.content = .text(content)
         case .cidr: self.content = .block(try Self.block(content))
+        }
+    }
+
+    /// What looks like another entry than it is fits nothing, and nobody sees why.
+    private static func check(_ content: String) throws(ListEntryError) {
+        guard let first = content.unicodeScalars.first, let last = content.unicodeScalars.last else {
+            throw ListEntryError("it is empty", hint: nil)
+        }
+        guard !content.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw ListEntryError(
+                "it has a control character in it", hint: "entries are on lines of their own, without tabs")
+        }
+        let isInvisible = [first, last].contains {
+            $0.properties.isWhitespace || $0.properties.generalCategory == .format
+        }
+        if isInvisible {
+            throw ListEntryError("it begins or ends with white space or an invisible character", hint: nil)
         }
     }
 
@@ -71,7 +89,8 @@ struct ListEntry {
         guard let start = Timestamp(rfc3339: text + "T00:00:00Z"), let day = CELDuration(seconds: 86_400) else {
             return nil
         }
-        return start.adding(day)
+        // The last day there is has no next one.
+        return start.adding(day) ?? Timestamp(seconds: Timestamp.range.upperBound, nanoseconds: 999_999_999)
     }
 
     private static func block(_ text: String) throws(ListEntryError) -> CIDRBlock {

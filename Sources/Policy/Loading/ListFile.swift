@@ -1,6 +1,6 @@
 /// A list in a file: one ``ListEntry`` a line.
 ///
-/// White space around an entry doesn't count. `#` at the start of a line, or after white space, begins a comment.
+/// A byte order mark and white space around an entry don't count. `#` at the start of a line, or after white space, begins a comment.
 enum ListFile {
     private static let maxEntryBytes = 1024
 
@@ -8,7 +8,8 @@ enum ListFile {
     static func entries(
         of bytes: [UInt8], kind: ListEntry.Kind, maxEntries: Int
     ) throws(ListFileError) -> [ListEntry] {
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+        guard let text = String(validating: hasMark ? bytes.dropFirst(3) : bytes[...], as: UTF8.self) else {
             throw ListFileError(line: nil, "the file isn't UTF-8")
         }
         var entries: [ListEntry] = []
@@ -20,6 +21,10 @@ enum ListFile {
             if ListEntry.isEnd(inComment: comment) {
                 throw ListFileError(
                     line: line, "an end in a comment has no effect", hint: "such as 'acc_1 until 2026-12-31 # why'")
+            }
+            if entry.hasPrefix("- ") || entry.utf8.count > 1 && entry.hasPrefix("\"") && entry.hasSuffix("\"") {
+                throw ListFileError(
+                    line: line, "entries stand in a list file without a dash and without quotes", hint: "such as acc_1")
             }
             guard entry.utf8.count <= maxEntryBytes else {
                 throw ListFileError(line: line, "an entry is longer than \(maxEntryBytes) bytes")

@@ -15,7 +15,8 @@ package final class PolicyFiles: Sendable {
         return try PolicyFile.read(path, maxBytes: maxBytes)
     }
 
-    /// The documents and tests in a directory, in alphabetical order; nil if it can't be read.
+    /// The documents and tests in a directory, in alphabetical order, those with an odd ending included; nil if it can't
+    /// be read.
     func names(in directory: String) -> [String]? {
         noted.withLock { $0.note(directory: directory) }
         return FileStates.names(in: directory)

@@ -25,6 +25,9 @@ package struct PolicyLimits: Sendable {
     package var maxAnswerBytes = 1 << 20
     /// Of one load. More mistakes are counted, not listed.
     package var maxProblems = 50
+    /// Of one evaluation of a whole policy, conditions and messages together, counted as ``CEL/CompileLimits/maxSteps``
+    /// is. Some tens of milliseconds; a condition that finds nothing left ends in an error.
+    package var maxSteps = 250_000
     /// Of each condition.
     package var condition = CompileLimits()
 

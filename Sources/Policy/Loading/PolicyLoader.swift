@@ -75,7 +75,17 @@ package struct PolicyLoader: Sendable {
     private func documents(in directory: String) throws(PolicyLoadError) -> [String] {
         guard let names = files.names(in: directory) else {
             throw PolicyLoadError([
-                PolicyProblem(file: directory, message: "the directory of the policies can't be read")
+                PolicyProblem(
+                    file: directory, message: "this is no directory of policies that can be read",
+                    hint: "a policy's file ends in .yaml")
+            ])
+        }
+        // Passed over in silence, a policy wouldn't decide, or a test wouldn't stand in its way.
+        if let name = names.first(where: { !$0.hasSuffix(".yaml") }) {
+            throw PolicyLoadError([
+                PolicyProblem(
+                    file: "\(directory)/\(name)", message: "policies and their tests end in .yaml",
+                    hint: "name it so, or move it elsewhere")
             ])
         }
         let documents = names.filter { !$0.hasSuffix(".test.yaml") }

@@ -15,11 +15,13 @@ struct ScalarPositions {
     /// Of a block, the columns that don't count.
     private var indentation = 0
     private var places: [Place] = []
+    /// Where what counts of a line ends: of the last line that was asked about.
+    private var lineEnd = (line: -1, column: 0)
 
     /// The places of the code points, and one more for the end; nil if they can't be found.
     static func places(of scalar: Node.Scalar, in source: DocumentSource) -> [Place]? {
         guard let mark = scalar.mark else { return nil }
-        var positions = ScalarPositions(scalar, mark: mark, lines: source.lines())
+        var positions = ScalarPositions(scalar, mark: mark, lines: source.lines)
         return positions.find() ? positions.places : nil
     }
 
@@ -42,7 +44,7 @@ struct ScalarPositions {
         var index = 0
         while index < text.count {
             guard lines.indices.contains(line) else { return false }
-            if isLineDone {
+            if isLineDone() {
                 guard let folded = foldLine(at: index) else { return false }
                 index += folded
             } else {
@@ -69,9 +71,13 @@ struct ScalarPositions {
     }
 
     /// Whether nothing of the scalar follows on this line. White space at the end of a line counts in blocks only.
-    private var isLineDone: Bool {
-        guard column < lines[line].count else { return true }
-        return !isBlock && lines[line][column...].allSatisfy { $0 == " " || $0 == "\t" }
+    private mutating func isLineDone() -> Bool {
+        if isBlock { return column >= lines[line].count }
+        if lineEnd.line != line {
+            let last = lines[line].lastIndex { $0 != " " && $0 != "\t" }
+            lineEnd = (line, last.map { $0 + 1 } ?? 0)
+        }
+        return column >= lineEnd.column
     }
 
     /// The end of a line: a space, or as many line feeds as the text has here. Goes on with the next line that isn't empty.
@@ -104,7 +110,7 @@ struct ScalarPositions {
             line += 1
             guard lines.indices.contains(line) else { return false }
             column = lines[line].prefix { $0 == " " || $0 == "\t" }.count
-            return !isLineDone && take(expected)
+            return !isLineDone() && take(expected)
         }
         places.append(here)
         switch lines[line][column + 1] {

@@ -3,12 +3,12 @@ import Yams
 /// Turns a document's text into YAML nodes, within limits.
 enum YAMLDocument {
     /// Yams compares keys when it looks for duplicates, and goes through aliases for that. With so few of them a
-    /// document can't be made that takes it long.
+    /// document can't be made that takes it long. Without an anchor there is nothing that they could stand for.
     private static let maxAliases = 24
 
     /// - Returns: the root, which holds no anchor and no alias.
     static func root(of source: DocumentSource) throws(PolicyLoadError) -> Node {
-        guard aliasCount(source.bytes) <= maxAliases else {
+        guard count("&", source.bytes) == 0 || count("*", source.bytes) <= maxAliases else {
             throw PolicyLoadError([source.problem("anchors and aliases (&, *) are not supported", at: nil)])
         }
         do {
@@ -32,17 +32,42 @@ enum YAMLDocument {
         if let anchor = firstAnchor(in: root) {
             throw PolicyLoadError([source.problem("anchors and aliases (&, *) are not supported", at: anchor.place)])
         }
+        if let tagged = firstTag(in: root) {
+            throw PolicyLoadError([source.problem("tags (!) are not supported", at: tagged.place)])
+        }
         return root
     }
 
-    /// Places where an anchor or an alias may stand: before a name, after white space or the start of a collection.
-    private static func aliasCount(_ bytes: [UInt8]) -> Int {
+    /// The place of the first node whose type isn't what it looks like.
+    private static func firstTag(in node: Node) -> Mark? {
+        guard plainTags.contains(node.tag.description) else { return node.mark }
+        switch node {
+        case .mapping(let mapping):
+            for (key, value) in mapping {
+                if let mark = firstTag(in: key) ?? firstTag(in: value) { return mark }
+            }
+        case .sequence(let sequence):
+            for element in sequence {
+                if let mark = firstTag(in: element) { return mark }
+            }
+        case .scalar, .alias: break
+        }
+        return nil
+    }
+
+    /// What nodes are that have no tag.
+    private static let plainTags = Set(
+        ([.implicit, .str, .seq, .map, .bool, .int, .float, .null, .timestamp, .merge, .value] as [Tag.Name])
+            .map(\.rawValue))
+
+    /// Places where an anchor (`&`) or an alias (`*`) may stand: before a name, and not within one. In texts and comments
+    /// they count too, so that no way of writing one goes by.
+    private static func count(_ mark: Unicode.Scalar, _ bytes: [UInt8]) -> Int {
+        let mark = UInt8(ascii: mark)
         var count = 0
         var previous = UInt8(ascii: "\n")
         for (index, byte) in bytes.enumerated() {
-            if byte == UInt8(ascii: "*") || byte == UInt8(ascii: "&"), index + 1 < bytes.count,
-                isName(bytes[index + 1]), " \n\r\t,[{".utf8.contains(previous)
-            {
+            if byte == mark, previous != mark, !isName(previous), index + 1 < bytes.count, isName(bytes[index + 1]) {
                 count += 1
             }
             previous = byte

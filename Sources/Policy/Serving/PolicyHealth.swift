@@ -11,10 +11,17 @@ package struct PolicyHealth: Sendable {
     /// Why the newest candidate isn't in force; nil if it is.
     package private(set) var refusal: String?
     package private(set) var refusedAt: Date?
+    /// Since when a candidate is being read and tested; nil if none is.
+    package private(set) var loadingSince: Date?
 
     package init() {}
 
+    package mutating func loadBegins(at time: Date) { loadingSince = time }
+
+    package mutating func loadEnds() { loadingSince = nil }
+
     package mutating func loaded(at time: Date) {
+        loadEnds()
         loads += 1
         loadedAt = time
         refusal = nil
@@ -22,6 +29,7 @@ package struct PolicyHealth: Sendable {
     }
 
     package mutating func refused(_ reason: String, at time: Date) {
+        loadEnds()
         refusedLoads += 1
         refusal = reason
         refusedAt = time

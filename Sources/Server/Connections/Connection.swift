@@ -1,9 +1,8 @@
 import Hummingbird
-import HummingbirdCore
 import NIOCore
 
 /// One connection, as the task that answers its requests sees it. Its functions run on the connection's event loop.
-struct Connection: ServerChildChannelValue {
+struct Connection: Sendable {
     let channel: any Channel
     private let handler: NIOLoopBound<ConnectionHandler>
 

@@ -3,6 +3,8 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOHTTP1
+import NIOSSL
+import NIOTLS
 
 /// What stands between a socket and the routes: HTTP/1.1 on the connection's event loop, a request's task included.
 ///
@@ -12,34 +14,71 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     let responder: Responder
     let limits: ConnectionWait.Limits
     let bodyLimits: BodyLimits
+    /// Nil for connections that aren't encrypted.
+    let tls: ListenerTLS?
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Connection> {
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
         channel.eventLoop.makeCompletedFuture {
-            var decoder = NIOHTTPDecoderLimitConfiguration()
-            decoder.maxHeaderFieldSize = PortcullisServer.Configuration.maxHeaderBytes
-            decoder.maxHeaderListSize = PortcullisServer.Configuration.maxHeaderBytes
-            decoder.maxHeaderFieldCount = PortcullisServer.Configuration.maxHeaders
-            try channel.pipeline.syncOperations.configureHTTPServerPipeline(
-                withPipeliningAssistance: false, withErrorHandling: false,
-                // The fields of our answers are valid by their type.
-                withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
-                withDecoderLimitConfiguration: decoder)
-            let handler = ConnectionHandler(limits: limits, bodyLimits: bodyLimits)
-            try channel.pipeline.syncOperations.addHandler(handler)
-            return Connection(channel: channel, handler: handler)
+            let stage: AcceptedConnection.Stage =
+                if let tls {
+                    .handshake(try handshake(on: channel, with: tls.context))
+                } else {
+                    .established(.http1(try http1(on: channel)))
+                }
+            return AcceptedConnection(channel: channel, stage: stage)
         }
     }
 
-    func handle(value connection: Connection, logger: Logger) async {
-        let channel = connection.channel
+    private func http1(on channel: any Channel) throws -> Connection {
+        var decoder = NIOHTTPDecoderLimitConfiguration()
+        decoder.maxHeaderFieldSize = PortcullisServer.Configuration.maxHeaderBytes
+        decoder.maxHeaderListSize = PortcullisServer.Configuration.maxHeaderBytes
+        decoder.maxHeaderFieldCount = PortcullisServer.Configuration.maxHeaders
+        try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false,
+            // The fields of our answers are valid by their type.
+            withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: decoder)
+        let handler = ConnectionHandler(limits: limits, bodyLimits: bodyLimits)
+        try channel.pipeline.syncOperations.addHandler(handler)
+        return Connection(channel: channel, handler: handler)
+    }
+
+    func handle(value accepted: AcceptedConnection, logger: Logger) async {
+        let channel = accepted.channel
         await withTaskExecutorPreference(EventLoopExecutor(channel.eventLoop)) {
             await withTaskCancellationHandler {
-                while let received = await connection.next() {
-                    await connection.answer(await respond(to: received, on: channel, logger))
+                switch accepted.stage {
+                case .established(let connection):
+                    await serve(connection, logger)
+                case .handshake(let established):
+                    guard let connection = try? await established.get() else { return }
+                    await serve(connection, logger)
                 }
             } onCancel: {
                 channel.close(promise: nil)
             }
+        }
+    }
+
+    private func serve(_ connection: EstablishedConnection, _ logger: Logger) async {
+        switch connection {
+        case .http1(let connection): await serve(connection, logger)
+        }
+    }
+
+    private func serve(_ connection: Connection, _ logger: Logger) async {
+        await withDiscardingTaskGroup { group in
+            group.addTask { await answerAll(on: connection, logger) }
+            // Whoever has left waits for nothing: what answers is cancelled with the connection.
+            try? await connection.channel.closeFuture.get()
+            group.cancelAll()
+        }
+    }
+
+    private func answerAll(on connection: Connection, _ logger: Logger) async {
+        while let received = await connection.next() {
+            await connection.answer(await respond(to: received, on: connection.channel, logger))
         }
     }
 
@@ -55,5 +94,26 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
             // A method or a field that HTTP's grammar doesn't know: the routes answer every other error.
             return Problem(.badRequest, .malformedRequest, "The request can't be read.").response
         }
+    }
+}
+
+// TLS.
+extension ConnectionChannel {
+    /// Sets up what is spoken when the client has come through the handshake.
+    private func handshake(
+        on channel: any Channel, with context: NIOSSLContext
+    ) throws -> EventLoopFuture<EstablishedConnection> {
+        let pipeline = channel.pipeline.syncOperations
+        let timeLimit = HandshakeGuard(timeout: limits.receiveTimeout)
+        try pipeline.addHandler(timeLimit)
+        try pipeline.addHandler(NIOSSLServerHandler(context: context))
+        let negotiation = NIOTypedApplicationProtocolNegotiationHandler<EstablishedConnection> { _, channel in
+            channel.eventLoop.makeCompletedFuture {
+                channel.pipeline.syncOperations.removeHandler(timeLimit, promise: nil)
+                return .http1(try http1(on: channel))
+            }
+        }
+        try pipeline.addHandler(negotiation)
+        return negotiation.protocolNegotiationResult
     }
 }

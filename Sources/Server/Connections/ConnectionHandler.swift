@@ -31,6 +31,8 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var hasPart = false
     private var isMalformed = false
     private var isInputClosed = false
+    /// Whether the client of the request that is answered knows interim responses.
+    private var takesInterim = false
     private var isDraining = false
     private var isReadHeld = false
     private var timer: Scheduled<Void>?
@@ -121,7 +123,11 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
             if phase == .reading, !assembly.isStarted { context.close(promise: nil) }
         case ChannelEvent.inputClosed:
             isInputClosed = true
-            if phase == .reading || phase == .closing { context.close(promise: nil) }
+            switch phase {
+            case .reading, .closing: context.close(promise: nil)
+            case .answering: probe(context)
+            case .closed: break
+            }
         default:
             context.fireUserInboundEventTriggered(event)
         }
@@ -140,9 +146,10 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         case .incomplete:
             break
         case .askForBody:
-            context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
+            writeContinue(context)
         case .complete(let request):
             phase = .answering(isLast: request.isLast)
+            takesInterim = request.head.version == .http1_1
             wait.forNothing()
             if let taker {
                 self.taker = nil
@@ -190,6 +197,17 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler {
         if body.readableBytes > 0 { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
         return isLast
+    }
+
+    private func writeContinue(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(.head(.init(version: .http1_1, status: .continue))), promise: nil)
+    }
+
+    /// Finds out whether a client that will say nothing more is still there. One that has only closed its sending side,
+    /// which it may, looks the same until something is sent: it discards a 100 that it didn't ask for (RFC 9110, section
+    /// 15.2.1). For one that is gone its system answers with a reset, which ends the connection.
+    private func probe(_ context: ChannelHandlerContext) {
+        if takesInterim { writeContinue(context) }
     }
 
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {

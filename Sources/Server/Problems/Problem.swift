@@ -21,6 +21,7 @@ struct Problem: Error, Sendable {
         case payloadTooLarge = "payload_too_large"
         case unsupportedMediaType = "unsupported_media_type"
         case expectationFailed = "expectation_failed"
+        case callerLeft = "caller_left"
         case overloaded
         case logNotWritable = "log_not_writable"
         case internalError = "internal_error"
@@ -47,6 +48,11 @@ struct Problem: Error, Sendable {
         self.detail = invalid.detail
         self.pointer = invalid.pointer
     }
+
+    /// Nobody reads this; metrics and traces tell the status.
+    static let callerLeft = Problem(
+        HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), .callerLeft,
+        "The caller left before there was an answer.")
 
     var response: Response {
         Response(status: status, headers: headerFields, body: ResponseBody(byteBuffer: body))

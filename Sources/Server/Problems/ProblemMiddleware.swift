@@ -38,8 +38,7 @@ struct ProblemMiddleware: RouterMiddleware {
         } catch let error as HTTPError where error.status.kind == .clientError {
             return Problem(error.status, .malformedRequest, "The request can't be read.").response
         } catch is CancellationError {
-            // The client has left; nobody reads this.
-            return Problem(.serviceUnavailable, .overloaded, "The request was given up.").response
+            return Problem.callerLeft.response
         } catch {
             context.logger(of: request.caller.map { RequestTrace(caller: $0, span: nil) })
                 .error("request failed", metadata: ["error.type": "\(type(of: error))", "error": "\(error)"])

@@ -34,6 +34,8 @@ extension DecisionRoutes {
                 try service.answer(recordedAt: record)
             }
             return Self.response(answer, headers: Self.replayedHeaders)
+        } catch is CancellationError {
+            return Problem.callerLeft.response
         } catch {
             return Self.notRead(error, context.logger(of: trace)).response
         }

@@ -73,6 +73,8 @@ struct DecisionRoutes: Sendable {
         do {
             // A file is read: not on the connection's event loop.
             found = try await NIOThreadPool.singleton.runIfActive { [service] in try service.decision(id: id) }
+        } catch is CancellationError {
+            throw Problem.callerLeft
         } catch {
             throw Self.notRead(error, context.logger(of: nil))
         }
@@ -150,6 +152,9 @@ struct DecisionRoutes: Sendable {
                 .conflict, .idempotencyRunning,
                 "The first request with this Idempotency-Key is still being decided. Try again later.",
                 headers: [.retryAfter: "1"])
+        case .abandoned:
+            logger().debug("request given up: its caller has left")
+            return .callerLeft
         case .notLogged(.overloaded):
             return Problem(
                 .serviceUnavailable, .overloaded, "Too many decisions are waiting to be logged. Try again later.",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Server
 
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct ConfigCommand: AsyncParsableCommand {
             commandName: "check",
             abstract: "Check the configuration and print what is in force, and from where.",
             discussion: """
-                Finds every mistake at once: unknown settings, wrong types, values out of range, secrets in the file. \
+                Finds every mistake at once: unknown settings, wrong types, values out of range, secrets in the file, a \
+                certificate that can't be used. \
                 Secrets are shown as set, never with their value. Ends with 1 if anything is wrong.
                 """)
 
@@ -18,6 +20,7 @@ struct ConfigCommand: AsyncParsableCommand {
         func run() async throws {
             do {
                 let settings = try await Settings.load(path: config.path)
+                try Self.checkFiles(of: settings)
                 for (key, value) in settings.values {
                     print("\(key.name): \(key.isSecret ? "(set)" : value.text)  # \(value.source)")
                 }
@@ -26,6 +29,16 @@ struct ConfigCommand: AsyncParsableCommand {
                 }
             } catch {
                 throw CommandFailure(error.description, error.isUnreadable ? .usage : .notGood)
+            }
+        }
+
+        /// What only a start reads.
+        private static func checkFiles(of settings: Settings) throws(SettingsError) {
+            guard let files = settings.tls else { return }
+            do throws(TLSFileError) {
+                _ = try ListenerTLS(files)
+            } catch {
+                throw SettingsError(problems: ["\(error)"])
             }
         }
     }

@@ -2,13 +2,14 @@ import ArgumentParser
 import Curl
 import Foundation
 import HTTPTypes
+import Server
 
 struct HealthcheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "healthcheck",
         abstract: "Ask the running service whether it is well.",
         discussion: """
-            Asks /readyz at server.host and server.port, prints the answer and ends with 0 if the service is ready, \
+            Asks /readyz where the service listens (server.host and server.port, or server.unix_socket), prints the answer and ends with 0 if the service is ready, \
             with 1 if it isn't or doesn't answer in time. For containers that have no curl.
             """)
 
@@ -31,29 +32,32 @@ struct HealthcheckCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error.description, .usage)
         }
-        let authority = "\(Self.reachable(settings.host)):\(settings.port)"
+        let (authority, unixSocket) = Self.reachable(settings.address)
         let request = HTTPRequest(
-            method: .get, scheme: "http", authority: authority, path: live ? "/livez" : "/readyz")
+            method: .get, scheme: settings.tls == nil ? "http" : "https", authority: authority,
+            path: live ? "/livez" : "/readyz")
         let response: CurlResponse
         do {
+            // Our own machine is asked, by another name than the certificate's, and nothing is told to it.
             let timeout = Duration.milliseconds(timeoutMs)
-            response = try await withCurlClient(try .init()) { client in
+            response = try await withCurlClient(try .init(unixSocket: unixSocket, verifiesServer: false)) { client in
                 try await client.execute(request, deadline: .now + timeout)
             }
         } catch {
-            throw CommandFailure("No answer from \(authority): \(error)", .notGood)
+            throw CommandFailure("No answer from \(settings.address): \(error)", .notGood)
         }
         let text = String(decoding: response.body, as: UTF8.self)
         guard response.head.status == .ok else { throw CommandFailure(text, .notGood) }
         print(text)
     }
 
-    /// An address that a listener on `host` can be reached at from this machine.
-    private static func reachable(_ host: String) -> String {
-        switch host {
-        case "0.0.0.0": "127.0.0.1"
-        case "::": "[::1]"
-        default: host.contains(":") ? "[\(host)]" : host
+    /// How a listener can be reached from this machine.
+    private static func reachable(_ address: ListenAddress) -> (authority: String, unixSocket: String?) {
+        switch address {
+        case .network("0.0.0.0", let port): ("127.0.0.1:\(port)", nil)
+        case .network("::", let port): ("[::1]:\(port)", nil)
+        case .network: ("\(address)", nil)
+        case .unixSocket(let path): ("localhost", path)
         }
     }
 }

@@ -5,6 +5,8 @@ enum OutcomeText {
     /// A value as JSON has it, or why there is none.
     static func line(_ outcome: Outcome) -> String {
         switch outcome {
+        // JSON has no word for these.
+        case .value(.double(let number)) where !number.isFinite: number.description
         case .value(let value): json(value)
         case .unknown(let unknown) where unknown.isWithheld:
             "withheld: \(unknown.paths.joined(separator: ", "))"
@@ -21,6 +23,7 @@ enum OutcomeText {
 
     static func write(_ outcome: Outcome, to writer: inout JSONWriter) {
         switch outcome {
+        case .value(.double(let number)) where !number.isFinite: writer.member("value", number.description)
         case .value(let value): writer.member("value", value)
         case .unknown(let unknown):
             writer.key(unknown.isWithheld ? "withheld" : "unknown")

@@ -34,7 +34,10 @@ struct PolicyEvalCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     func validate() throws {
-        if expression == nil, policy == nil { throw ValidationError("Give an expression, or --policy, or both.") }
+        if expression == nil, policy == nil {
+            throw ValidationError(
+                "Give an expression, or --policy, or both. One that begins with - comes last, after --.")
+        }
     }
 
     func run() async throws {

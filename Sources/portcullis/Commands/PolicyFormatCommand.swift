@@ -24,7 +24,7 @@ struct PolicyFormatCommand: AsyncParsableCommand {
             do {
                 let formatted = try PolicyFormatter.format(file: file)
                 guard formatted.isChanged else { continue }
-                if !check { try Data(formatted.text.utf8).write(to: URL(filePath: file), options: .atomic) }
+                if !check { try Self.replace(file, with: formatted.text) }
                 changed.append(file)
             } catch let error as PolicyLoadError {
                 failures.append(error.description)
@@ -35,6 +35,17 @@ struct PolicyFormatCommand: AsyncParsableCommand {
         for file in changed { Output.print(file) }
         if !failures.isEmpty { throw CommandFailure(failures.joined(separator: "\n"), .usage) }
         if check, !changed.isEmpty { throw ExitCode(CommandFailure.Code.notGood.rawValue) }
+    }
+
+    /// Replaces a file as a whole, and keeps its mode; of a link what it leads to.
+    private static func replace(_ file: String, with text: String) throws {
+        let target = URL(filePath: file).resolvingSymlinksInPath()
+        let mode = try FileManager.default.attributesOfItem(atPath: target.path)[.posixPermissions] as? Int
+        guard let mode, mode & 0o200 != 0, FileManager.default.isWritableFile(atPath: target.path) else {
+            throw CocoaError(.fileWriteNoPermission)
+        }
+        try Data(text.utf8).write(to: target, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: target.path)
     }
 
     /// The files that paths mean: themselves, or the documents and tests of directories.

@@ -6,7 +6,7 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: "Run the decision service.",
         discussion: """
-            Listens on server.host and server.port (127.0.0.1:8080), asks the vendors whose keys are set, and logs \
+            Listens on server.host and server.port (127.0.0.1:8080) or on server.unix_socket, asks the vendors whose keys are set, and logs \
             each decision to log.directory (var/log) before it answers. Stops gracefully on SIGTERM: requests that \
             were accepted are answered first.
 
@@ -31,8 +31,8 @@ struct ServeCommand: AsyncParsableCommand {
             try await Simulation.run(if: simulate, configPath: config.path) { [simulate] settings in
                 let logger = Logger(label: "portcullis")
                 if simulate { logger.notice("the vendors are simulated: decisions mean nothing") }
-                try await ServiceRunner(settings: settings, logger: logger).run { port in
-                    if simulate { Output.print(Banner.text(settings: settings, port: port)) }
+                try await ServiceRunner(settings: settings, logger: logger).run { address in
+                    if simulate { Output.print(Banner.text(settings: settings, address: address)) }
                 }
             }
         } catch let error as SettingsError {

@@ -16,6 +16,19 @@ extension SettingKey {
             name: "server.port", kind: .integer(0...65_535, unit: "TCP port; 0 is any free one"), defaultText: "8080",
             meaning: "The port to listen on."),
         SettingKey(
+            name: "server.unix_socket", kind: .text(allowed: "a path of 107 bytes at the most"), defaultText: nil,
+            meaning:
+                "Listens on a Unix socket at this path, for the process's user and group, instead of `server.host` and `server.port`."
+        ),
+        SettingKey(
+            name: "server.tls.certificate_file", kind: .text(allowed: "a PEM file"), defaultText: nil,
+            meaning:
+                "The certificate to show to callers, followed by those that lead from it to an authority. Without this, no TLS. Read again when it changes, and on SIGHUP."
+        ),
+        SettingKey(
+            name: "server.tls.private_key_file", kind: .text(allowed: "a PEM file"), defaultText: nil,
+            meaning: "Its key, without a pass phrase."),
+        SettingKey(
             name: "auth.bearer_keys",
             kind: .secret(allowed: "comma-separated name:key, each key of 16 or more printable characters"),
             defaultText: nil,

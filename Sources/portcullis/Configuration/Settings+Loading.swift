@@ -36,17 +36,12 @@ extension Settings {
         var problems: [String]
 
         mutating func settings(_ values: [(key: SettingKey, value: SettingValue)]) -> Settings {
-            let host = texts["server.host"] ?? ""
             let keys = bearerKeys()
-            if keys.isEmpty, !Loopback.isLoopback(host) {
-                problems.append(
-                    "server.host: is not a loopback address, so auth.bearer_keys has to be set (PORTCULLIS_AUTH_BEARER_KEYS)"
-                )
-            }
+            let address = address(isAuthenticated: !keys.isEmpty)
             let vendors = vendors()
             let pseudonyms = pseudonyms()
             return Settings(
-                host: host, port: integer("server.port"), keys: keys, vendors: vendors,
+                address: address, tls: tls(), keys: keys, vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,

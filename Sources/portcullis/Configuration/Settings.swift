@@ -16,8 +16,9 @@ struct Settings: Sendable {
         let upstream: UpstreamConfiguration
     }
 
-    let host: String
-    let port: Int
+    let address: ListenAddress
+    /// Nil for connections that aren't encrypted.
+    let tls: TLSFiles?
     let keys: BearerKeys
     /// The enabled ones.
     let vendors: [Vendor]

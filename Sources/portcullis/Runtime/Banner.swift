@@ -4,15 +4,20 @@ import Simulator
 
 /// What `serve --simulate` prints for a person who tries it.
 enum Banner {
-    static func text(settings: Settings, port: Int) -> String {
-        let url = "http://\(settings.host.contains(":") ? "[\(settings.host)]" : settings.host):\(port)"
+    static func text(settings: Settings, address: ListenAddress) -> String {
+        let scheme = settings.tls == nil ? "http" : "https"
+        let (url, option) =
+            switch address {
+            case .network: ("\(scheme)://\(address)", "")
+            case .unixSocket(let path): ("\(scheme)://localhost", "--unix-socket \(path) ")
+            }
         let header = settings.keys.isEmpty ? "" : " -H 'Authorization: Bearer <your key>'"
         func call(_ body: String) -> String {
-            "  curl -s \(url)/v1/decisions\(header) -H 'Content-Type: application/json' -d '\(body)'"
+            "  curl -s \(option)\(url)/v1/decisions\(header) -H 'Content-Type: application/json' -d '\(body)'"
         }
         return """
 
-            Portcullis answers at \(url); the vendors are simulated. Try:
+            Portcullis answers at \(option.isEmpty ? url : "\(address)"); the vendors are simulated. Try:
 
             \(Samples.lines(call).joined(separator: "\n"))
 

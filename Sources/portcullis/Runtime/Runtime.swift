@@ -57,7 +57,9 @@ struct Runtime: Sendable {
     }
 
     /// What `readyz` tells. A vendor that refuses our key doesn't stop decisions, which are then degraded.
-    func readiness() -> Readiness {
+    ///
+    /// - Parameter tls: the listener's; nil without TLS.
+    func readiness(tls: ListenerTLS.Health?) -> Readiness {
         var components: [Readiness.Component] = []
         switch log.health {
         case .writable:
@@ -77,6 +79,7 @@ struct Runtime: Sendable {
         for provider in providers {
             components.append(Self.component(provider))
         }
+        if let tls { components.append(TLSReadiness.component(tls, now: Date())) }
         return Readiness(components)
     }
 

@@ -19,8 +19,9 @@ struct ServiceRunner: Sendable {
     let settings: Settings
     let logger: Logger
 
-    /// - Parameter onReady: called with the port once requests are accepted.
-    func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+    /// - Parameter onReady: called with the address once requests are accepted.
+    func run(onReady: @escaping @Sendable (ListenAddress) async -> Void) async throws {
+        let tls = try tls()
         let metrics = settings.isMetered ? ServiceMetrics(providers: settings.vendors.map(\.name)) : nil
         let tracer = settings.tracing.map { Tracer(queue: SpanQueue(), sampleRatio: $0.sampleRatio) }
         let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger)
@@ -28,15 +29,14 @@ struct ServiceRunner: Sendable {
         let runtime = try await Runtime(settings: settings, telemetry: telemetry)
         let server = PortcullisServer(
             configuration: .init(
-                host: settings.host, port: settings.port, keys: settings.keys,
-                decisionTimeout: settings.decisionTimeout),
-            service: runtime.decisions, readiness: { runtime.readiness() },
-            telemetry: telemetry.server(of: runtime), logger: logger)
-        logStart(runtime)
+                address: settings.address, tls: tls, keys: settings.keys, decisionTimeout: settings.decisionTimeout),
+            service: runtime.decisions, readiness: { runtime.readiness(tls: tls?.health) },
+            telemetry: telemetry.server(of: runtime, tls: tls), logger: logger)
+        logStart(runtime, tls)
         restoreKeys(runtime)
-        let connections = server.service { [logger, settings] port in
-            logger.info("ready", metadata: ["address": "\(settings.host):\(port)"])
-            await onReady(port)
+        let connections = server.service { [logger] address in
+            logger.info("ready", metadata: ["address": "\(address)"])
+            await onReady(address)
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, what tells of
         // them, the log.
@@ -45,8 +45,9 @@ struct ServiceRunner: Sendable {
             policies: runtime.policies, log: runtime.log, interval: settings.policyReloadInterval, logger: logger)
         // The publisher after the log, whose end makes the last checkpoint.
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
+        let certificates: [any Service] = tls.map { [TLSReloadService(tls: $0, logger: logger)] } ?? []
         let services: [any Service] =
-            publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
+            certificates + publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
             + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -57,9 +58,23 @@ struct ServiceRunner: Sendable {
         } catch {
             // Harmless if the group has done it already.
             await runtime.close()
-            guard let error = error as? IOError else { throw error }
-            throw StartError.listen(
-                host: settings.host, port: settings.port, reason: "\(Errno(rawValue: error.errnoCode))")
+            switch error {
+            case let error as IOError:
+                throw StartError.listen(settings.address, reason: "\(Errno(rawValue: error.errnoCode))")
+            case let error as UnixSocketError:
+                throw StartError.listen(settings.address, reason: "\(error)")
+            default:
+                throw error
+            }
+        }
+    }
+
+    private func tls() throws(StartError) -> ListenerTLS? {
+        guard let files = settings.tls else { return nil }
+        do throws(TLSFileError) {
+            return try ListenerTLS(files)
+        } catch {
+            throw .tls(error)
         }
     }
 
@@ -81,8 +96,11 @@ struct ServiceRunner: Sendable {
         return [curl, exporter]
     }
 
-    private func logStart(_ runtime: Runtime) {
+    private func logStart(_ runtime: Runtime, _ tls: ListenerTLS?) {
         runtime.policies.tellStart(logger)
+        if let notAfter = tls?.health.notAfter {
+            logger.info("certificate loaded", metadata: ["not_after": "\(notAfter.ISO8601Format())"])
+        }
         logger.info(
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])

@@ -1,5 +1,6 @@
 import DecisionLog
 import Policy
+import Server
 
 /// Why the service can't start, for the person who starts it.
 enum StartError: Error, CustomStringConvertible {
@@ -7,7 +8,8 @@ enum StartError: Error, CustomStringConvertible {
     case vendor(String)
     case policy(PolicyLoadError)
     case log(DecisionLogError)
-    case listen(host: String, port: Int, reason: String)
+    case tls(TLSFileError)
+    case listen(ListenAddress, reason: String)
 
     var description: String {
         switch self {
@@ -19,11 +21,14 @@ enum StartError: Error, CustomStringConvertible {
         case .vendor(let text): text
         case .policy(let error): "\(error)"
         case .log(let error): "\(error)"
-        case .listen(let host, let port, let reason):
+        case .tls(let error): "\(error)"
+        case .listen(.network(let host, let port), let reason):
             """
             Can't listen on \(host), port \(port): \(reason). They are server.host and server.port \
             (PORTCULLIS_SERVER_HOST, PORTCULLIS_SERVER_PORT).
             """
+        case .listen(.unixSocket(let path), let reason):
+            "Can't listen on \(path): \(reason). That is server.unix_socket (PORTCULLIS_SERVER_UNIX_SOCKET)."
         }
     }
 }

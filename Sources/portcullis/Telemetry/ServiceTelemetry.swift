@@ -37,11 +37,11 @@ struct ServiceTelemetry: Sendable {
         return { log.record($0) }
     }
 
-    func server(of runtime: Runtime) -> ServerTelemetry {
+    func server(of runtime: Runtime, tls: ListenerTLS?) -> ServerTelemetry {
         var telemetry = ServerTelemetry()
         if let metrics {
             let requests = metrics.requests
-            telemetry.metrics = metrics.text(of: runtime, tracer: tracer)
+            telemetry.metrics = metrics.text(of: runtime, tls: tls, tracer: tracer)
             telemetry.observe = { requests.record($0, $1) }
         }
         if let tracer {

@@ -105,4 +105,31 @@ import Testing
         #expect(lines.first?.count == 100)
         #expect(lines.first?.firstIndex(of: "n") == lines.last?.firstIndex(of: "^"))
     }
+
+    @Test(
+        "what is repeated without taking anything, and lists that are turned round, cost what they cost",
+        .timeLimit(.minutes(1)),
+        arguments: [
+            #"'a'.matches("((((){1000}){1000}){1000}){1000}")"#,
+            #"'a'.matches("((((a{0}){1000}){1000}){1000}){1000}")"#,
+            "cel.bind(l, lists.range(45000), lists.range(45000).all(i, l.reverse().size() > 0))",
+        ])
+    func cheapLooking(source: String) throws {
+        var activation = Sample.activation()
+        let outcome = try Sample.environment.compile(source).evaluate(&activation)
+        #expect(outcome == .error(.tooExpensive) || outcome == .value(.bool(true)))
+    }
+
+    @Test("programs that share their steps get no more than are left")
+    func sharedSteps() throws {
+        let program = try Sample.environment.compile("lists.range(600).all(i, i >= 0)")
+        var activation = Sample.activation()
+        var steps = 1000
+        #expect(program.evaluate(&activation, steps: &steps) == .value(.bool(true)))
+        #expect((1..<1000).contains(steps))
+        #expect(program.evaluate(&activation, steps: &steps) == .error(.tooExpensive))
+        #expect(steps == 0)
+        #expect(
+            try Sample.environment.compile("1 < 2 || x").evaluate(&activation, steps: &steps) == .value(.bool(true)))
+    }
 }

@@ -79,7 +79,10 @@ struct FaultMatrixTests {
             #expect(decision.text("decision") == fault.decision)
             #expect(decision.integer("providers", "tripwire", "attempts") == fault.attempts)
             #expect(left >= .milliseconds(-50) - late)
-            #expect((left <= .milliseconds(50)) == (fault.time == .atDeadline), "\(left) left")
+            // A sanitizer makes everything late, by ten times or so.
+            if !Memory.isSanitized {
+                #expect((left <= .milliseconds(50)) == (fault.time == .atDeadline), "\(left) left")
+            }
             await log.close()
         }
     }

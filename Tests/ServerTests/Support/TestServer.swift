@@ -8,9 +8,11 @@ import TestSupport
 
 @testable import Server
 
-/// The connections of the service, in front of two routes: `GET /` answers at once, `POST /` with the body's length.
+/// The connections of the service, in front of three routes: `GET /` answers at once, `POST /` with the body's length,
+/// `GET /wait` when it is let go.
 struct TestServer: Sendable {
     let client: TestClient
+    let waiting: WaitingRoute
     /// Begins to drain.
     let stop: @Sendable () async -> Void
 
@@ -18,24 +20,31 @@ struct TestServer: Sendable {
     static func with(
         receiveTimeout: TimeAmount = .minutes(10), idleTimeout: TimeAmount = .minutes(10),
         linger: TimeAmount = .minutes(10),
-        maxConnections: Int = 1024, observe: RequestObserver? = nil,
+        maxConnections: Int = 1024, address: ListenAddress = .network(host: "127.0.0.1", port: 0),
+        tls: ListenerTLS? = nil, observe: RequestObserver? = nil,
         logger: Logger = Logger(label: "server-tests") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (TestServer) async throws -> Void
     ) async throws {
-        let (ports, bound) = AsyncStream<Int>.makeStream()
+        let (addresses, bound) = AsyncStream<ListenAddress>.makeStream()
+        let waiting = WaitingRoute()
         let connections = PortcullisServer.service(
-            router: router(observe), address: .hostname("127.0.0.1", port: 0),
+            router: router(waiting, observe), address: address, tls: tls,
             limits: .init(receiveTimeout: receiveTimeout, idleTimeout: idleTimeout, linger: linger),
             maxConnections: maxConnections,
             // One loop, so that what happens to one connection is in order with what happens to another.
             group: MultiThreadedEventLoopGroup.singleton.next(), logger: logger, onBound: { bound.yield($0) })
         let group = ServiceGroup(configuration: .init(services: [connections], logger: logger))
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            var iterator = ports.makeAsyncIterator()
-            let port = await iterator.next() ?? 0
+            tasks.addTask {
+                defer { bound.finish() }
+                try await group.run()
+            }
+            var iterator = addresses.makeAsyncIterator()
+            guard let address = await iterator.next() else { return try await tasks.waitForAll() }
+            let port = if case .network(_, let port) = address { port } else { 0 }
             let server = TestServer(
-                client: TestClient(port: port), stop: { await group.triggerGracefulShutdown() })
+                client: TestClient(port: port), waiting: waiting,
+                stop: { await group.triggerGracefulShutdown() })
             defer { tasks.cancelAll() }
             try await body(server)
         }
@@ -46,12 +55,13 @@ struct TestServer: Sendable {
         let secret = "inside"
     }
 
-    private static func router(_ observe: RequestObserver?) -> Router<ServerContext> {
+    private static func router(_ waiting: WaitingRoute, _ observe: RequestObserver?) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self)
         router.middlewares.add(
             ProblemMiddleware(methods: EndpointMethods(["/": [.get, .post], "/fault": [.get]]), observe: observe))
         router.get("/") { _, _ in "alive" }
         router.get("/fault") { _, _ -> String in throw Fault() }
+        router.get("/wait") { _, _ in try await waiting.answer() }
         router.post("/") { request, _ in
             "\(try await DecisionRoutes.body(of: request).count)"
         }

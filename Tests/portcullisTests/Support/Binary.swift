@@ -21,10 +21,13 @@ enum Binary {
         let errors: String
     }
 
-    /// Runs a command to its end.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Result {
-        let process = process(arguments, environment: environment)
-        let (output, errors) = (Pipe(), Pipe())
+    /// Runs a command of the program, or another program, to its end.
+    static func run(
+        _ arguments: [String], executable: URL = url, environment: [String: String] = [:], input: String? = nil
+    ) async throws -> Result {
+        let process = process(arguments, executable: executable, environment: environment)
+        let (inputPipe, output, errors) = (Pipe(), Pipe(), Pipe())
+        if input != nil { process.standardInput = inputPipe }
         process.standardOutput = output
         process.standardError = errors
         // Before the start: a process that ends at once would find no handler.
@@ -32,12 +35,18 @@ enum Binary {
         try process.run()
         async let text = Lines.all(of: output.fileHandleForReading)
         async let errorText = Lines.all(of: errors.fileHandleForReading)
+        if let input {
+            try inputPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try inputPipe.fileHandleForWriting.close()
+        }
         return await Result(status: ended.first { _ in true } ?? -1, output: text, errors: errorText)
     }
 
-    static func process(_ arguments: [String], environment: [String: String]) -> Process {
+    static func process(
+        _ arguments: [String], executable: URL = url, environment: [String: String]
+    ) -> Process {
         let process = Process()
-        process.executableURL = url
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = package
         process.standardInput = FileHandle.nullDevice

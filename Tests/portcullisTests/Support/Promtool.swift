@@ -1,14 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Prometheus' own checker, of Debian's package `prometheus`. Where it isn't installed, nothing is checked, and the
 /// test's output says so.
 enum Promtool {
-    private static let url: URL? = {
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        return path.split(separator: ":").map { URL(filePath: String($0)).appending(path: "promtool") }
-            .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    }()
+    private static let url = Tool.find("promtool")
 
     static let isInstalled = url != nil
 
@@ -20,20 +17,6 @@ enum Promtool {
     }
 
     static func run(_ arguments: [String], input: String = "") async throws -> Binary.Result {
-        let process = Process()
-        process.executableURL = url
-        process.arguments = arguments
-        process.currentDirectoryURL = Binary.package
-        let (inputPipe, output, errors) = (Pipe(), Pipe(), Pipe())
-        process.standardInput = inputPipe
-        process.standardOutput = output
-        process.standardError = errors
-        let ended = Binary.end(of: process)
-        try process.run()
-        async let text = Lines.all(of: output.fileHandleForReading)
-        async let errorText = Lines.all(of: errors.fileHandleForReading)
-        try inputPipe.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try inputPipe.fileHandleForWriting.close()
-        return await Binary.Result(status: ended.first { _ in true } ?? -1, output: text, errors: errorText)
+        try await Binary.run(arguments, executable: #require(url), input: input)
     }
 }

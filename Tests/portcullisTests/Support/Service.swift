@@ -46,9 +46,9 @@ final class Service: Sendable {
         let ended = Task { await ends.first { _ in true } ?? -1 }
         let errors = Lines(errorPipe.fileHandleForReading)
         let ready = all["PORTCULLIS_LOGGING_FORMAT"] == "json" ? #""message":"ready""# : "] ready"
-        guard let line = await errors.line(containing: ready),
-            let port = line.firstMatch(of: /address\W+[^ ]*:(\d+)/).flatMap({ Int($0.1) })
-        else { throw DidNotStart(errors: errors.text) }
+        guard let line = await errors.line(containing: ready) else { throw DidNotStart(errors: errors.text) }
+        // None of a Unix socket.
+        let port = line.firstMatch(of: /address\W+[^ ]*:(\d+)/).flatMap { Int($0.1) } ?? 0
         return Service(process, ended: ended, errors: errors, port: port, logDirectory: logDirectory)
     }
 

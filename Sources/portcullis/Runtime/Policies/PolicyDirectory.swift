@@ -41,6 +41,8 @@ final class PolicyDirectory: Sendable {
 
     func isDue(_ seen: FileStates) -> Bool { state.withLock { $0.watch.isDue(seen) } }
 
+    func loadBegins(at time: Date) { state.withLock { $0.health.loadBegins(at: time) } }
+
     func loaded(_ candidate: PolicyCandidate, at time: Date) {
         state.withLock {
             $0.watch.tried(candidate.files)
@@ -55,6 +57,7 @@ final class PolicyDirectory: Sendable {
             if let candidate {
                 $0.watch.tried(candidate.files)
             } else if $0.health.refusal == reason {
+                $0.health.loadEnds()
                 return false
             }
             $0.health.refused(reason, at: time)

@@ -66,7 +66,7 @@ final class PolicyReloader: Sendable {
         }
         for directory in directories {
             let files = directory.files
-            let seen = await OwnThread.run("policy-look") { files.now() }
+            guard let seen = await OwnThread.run("policy-look", { files.now() }) else { return }
             let isDue = directory.isDue(seen)
             if isDue || isRequested { await load(directory, log: log, logger: logger) }
         }
@@ -74,6 +74,7 @@ final class PolicyReloader: Sendable {
 
     private func load(_ directory: PolicyDirectory, log: DecisionLog, logger: Logger) async {
         let path = directory.path
+        directory.loadBegins(at: now())
         let read = await OwnThread.run("policy-load") { () -> PolicyCandidate? in
             for _ in 0..<Self.maxReads {
                 let candidate = PolicyCandidate(directory: path)
@@ -81,6 +82,8 @@ final class PolicyReloader: Sendable {
             }
             return nil
         }
+        // The service stops.
+        guard let read else { return }
         guard let candidate = read else {
             return refuse(directory, nil, "its files change while they are read", logger)
         }

@@ -41,6 +41,7 @@ enum MetricCatalogue {
         static let logWriteFailures = "portcullis_log_write_failures_total"
         static let logCheckpoints = "portcullis_log_checkpoints_total"
         static let requests = "portcullis_http_requests_total"
+        static let certificateNotAfter = "portcullis_tls_certificate_not_after_timestamp_seconds"
         static let buildInfo = "portcullis_build_info"
         static let linesDropped = "portcullis_stderr_lines_dropped_total"
         static let spans = "portcullis_trace_spans_total"
@@ -159,7 +160,10 @@ enum MetricCatalogue {
 
     private static let http = [
         MetricDefinition(
-            Name.requests, .counter, labels: ["route", "status"], help: "HTTP requests that were answered.")
+            Name.requests, .counter, labels: ["route", "status"],
+            help: "HTTP requests that were answered, or given up (499) because their caller had left."),
+        MetricDefinition(
+            Name.certificateNotAfter, .gauge, help: "When the certificate shown to callers ends; 0 without TLS."),
     ]
 
     private static let telemetry = [

@@ -38,12 +38,14 @@ final class ServiceMetrics: Sendable {
 
     /// - Parameter runtime: whose state is told besides what was recorded.
     /// - Returns: what makes the text.
-    func text(of runtime: Runtime, tracer: Tracer?) -> @Sendable () -> [UInt8] {
+    func text(of runtime: Runtime, tls: ListenerTLS?, tracer: Tracer?) -> @Sendable () -> [UInt8] {
         let vendors = runtime.providers.map { VendorMetrics(registry, $0) }
         let log = runtime.log
         let policies = PolicyMetrics(registry, policies: runtime.policies, decisions: runtime.decisions)
+        let tls = TLSMetrics(registry, tls: tls)
         return { [self] in
             policies.refresh()
+            tls.refresh()
             for event in policies.events { decisions.expect(event: event) }
             for vendor in vendors { vendor.refresh() }
             self.log.refresh(log)

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Decisions past the cache. First beside nginx that proxies the same upstream; then what a decision adds to a vendor that takes 20 ms.
+#
+#   Benchmarks/upstream.sh [SECONDS] [CONNECTIONS]
+#
+# Needs wrk and nginx (Debian's nginx-light). Builds the service in release mode first.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seconds=${1:-10}
+connections=${2:-32}
+
+command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 2; }
+nginx=$(PATH="$PATH:/usr/sbin" command -v nginx) || { echo "nginx is missing: apt-get install nginx-light" >&2; exit 2; }
+swift build -c release --product portcullis >&2
+portcullis=$(swift build -c release --show-bin-path)/portcullis
+
+work=$(mktemp -d)
+pids=()
+trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
+ready() { for _ in $(seq 100); do curl -so /dev/null "http://127.0.0.1:$1" && return; sleep 0.1; done; echo "no answer on port $1" >&2; cat "$work"/*.out >&2; exit 1; }
+
+"$portcullis" simulate --port 8093 --latency-ms 20 >"$work/simulator.out" 2>&1 & pids+=($!)
+ready 8093/
+# The vendor of the first part: nginx with a session of the simulator's, under whatever ID is asked for.
+id=sid_00000000000000000000000001
+session=$(curl -fsS -H 'Authorization: Bearer sk_test_simulator' "http://127.0.0.1:8093/v1/sessions/$id" | sed "s/$id/\$1/; s/'//g")
+cat >"$work/nginx.conf" <<CONF
+daemon off; worker_processes 1; pid $work/pid; error_log $work/error.log;
+events { worker_connections 4096; }
+http {
+  access_log off; keepalive_requests 1000000000; default_type application/json;
+  client_body_temp_path $work; proxy_temp_path $work; fastcgi_temp_path $work; uwsgi_temp_path $work; scgi_temp_path $work;
+  upstream vendor { server 127.0.0.1:8095; keepalive 64; keepalive_requests 1000000000; }
+  server { listen 127.0.0.1:8095 backlog=4096; location ~ ^/v1/sessions/(sid_[a-z0-9]+)$ { return 200 '$session'; } }
+  server { listen 127.0.0.1:8096 backlog=4096;
+           location / { proxy_pass http://vendor; proxy_http_version 1.1; proxy_set_header Connection ""; } }
+}
+CONF
+"$nginx" -p "$work" -c "$work/nginx.conf" 2>"$work/nginx.out" & pids+=($!)
+
+# wrk's delay() lets each connection wait before it asks, so that the rate stays below saturation.
+script() { # path of a GET, or "post"; milliseconds between a connection's requests
+  if [[ $1 == post ]]; then
+    echo 'local n = math.random(1, 1e9) * 1e6; wrk.method = "POST"; wrk.headers["Content-Type"] = "application/json"'
+    echo 'request = function() n = n + 1; return wrk.format(nil, "/v1/decisions", nil, string.format("{\"session_id\": \"sid_%026.0f\"}", n)) end'
+  else
+    echo 'local n = 0; wrk.headers["Authorization"] = "Bearer sk_test_simulator"'
+    echo 'request = function() n = n + 1; return wrk.format(nil, string.format("/v1/sessions/sid_%026.0f", n)) end'
+  fi
+  if (( $2 > 0 )); then echo "delay = function() return math.random(0, 2 * $2) end"; fi
+}
+serve() { # name, port, vendor's port
+  env PORTCULLIS_SERVER_PORT="$2" PORTCULLIS_LOG_DIRECTORY="$work/$1" PORTCULLIS_LOGGING_LEVEL=warning \
+    PORTCULLIS_PROVIDERS_TRIPWIRE_BASE_URL="http://127.0.0.1:$3" PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY=sk_test_simulator \
+    PORTCULLIS_PROVIDERS_TRIPWIRE_QUOTA_PER_MINUTE=0 PORTCULLIS_CACHE_MAX_BYTES=0 "$portcullis" serve >"$work/$1.out" 2>&1 &
+  pids+=($!)
+}
+measure() { # script, port, connections → requests a second, p50 and p99, errors
+  wrk -t1 -c"$3" -d"${seconds}s" --latency -s "$work/$1" "http://127.0.0.1:$2/" >"$work/wrk"
+  awk '/Requests\/sec/{r=$2} /50%/{p50=$2} /99%/{p99=$2} /Non-2xx/{e=$0} END{printf "%9.0f  %8s  %8s  %s\n", r, p50, p99, e}' "$work/wrk"
+}
+rate() { awk '/Requests\/sec/{print int($2)}' "$work/wrk"; }
+
+serve past 8094 8095
+serve slow 8097 8093
+ready 8094/livez; ready 8097/livez; ready 8095/
+script get 0 >"$work/get.lua"; script post 0 >"$work/post.lua"
+
+echo "wrk -t1, ${seconds} s each, log.durability=commit, $(nproc) cores, $(date -u +%F)"
+echo "                                  requests/s       p50       p99"
+for port in 8096 8094; do wrk -t1 -c"$connections" -d2s -s "$work/$([[ $port == 8096 ]] && echo get || echo post).lua" "http://127.0.0.1:$port/" >/dev/null; done
+printf 'nginx proxies, %4d connections  %s\n' "$connections" "$(measure get.lua 8096 "$connections")"
+printf 'decision asked, %3d connections  %s\n' "$connections" "$(measure post.lua 8094 "$connections")"
+
+echo "A vendor that takes 20 ms:"
+printf 'decisions, saturated, 128        %s\n' "$(measure post.lua 8097 128)"
+# Half of that rate, by 128 connections that wait in between: 128 / (pause + some 22 ms) = rate / 2.
+pause=$(( 128 * 2000 / $(rate) - 22 ))
+(( pause > 0 )) || { echo "saturation wasn't reached: more connections are needed" >&2; exit 1; }
+script get "$pause" >"$work/get.lua"; script post "$pause" >"$work/post.lua"
+printf 'the vendor alone, at half        %s\n' "$(measure get.lua 8093 128)"
+printf 'decisions, at half               %s\n' "$(measure post.lua 8097 128)"
