@@ -31,7 +31,8 @@ struct TLSReloadService: Service {
 
     private func look(isForced: Bool) async {
         switch await OwnThread.run("tls-look", { [tls] in tls.look(isForced: isForced) }) {
-        case .unchanged: break
+        // Nil as the service stops.
+        case .unchanged, nil: break
         case .loaded(let notAfter):
             logger.info("certificate loaded", metadata: ["not_after": "\(notAfter.ISO8601Format())"])
         case .refused(let error):
