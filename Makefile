@@ -131,6 +131,18 @@ MINUTES ?= 5
 soak: ## Load on both vendors' clients, with faults, cancels and restarts, for MINUTES (5)
 	@SOAK_SECONDS=$$(( $(MINUTES) * 60 )) $(MAKE) test ARGS='--filter SoakTests'
 
+# How many requests of each kind `make test-api` makes up.
+EXAMPLES ?= 300
+
+.PHONY: test-api
+test-api: ## Try the HTTP API with PyPI's schemathesis, by openapi.json (needs python3-venv); EXAMPLES=1000 for longer
+	@venv='$(abspath $(SCRATCH_PATH))/schemathesis'
+	if [[ ! -x $$venv/bin/schemathesis ]]; then
+		python3 -m venv "$$venv"
+		"$$venv/bin/pip" install --quiet 'schemathesis>=4.32,<5'
+	fi
+	PATH="$$venv/bin:$$PATH" SCHEMATHESIS_EXAMPLES='$(EXAMPLES)' $(MAKE) test ARGS='--filter SchemathesisTests'
+
 .PHONY: crash
 crash: ## Break the decision log hundreds of times: kill -9, power loss, failing system calls, random alterations
 	@export CRASH_ROUNDS='$(or $(ROUNDS),200)'

@@ -75,7 +75,8 @@ let package = Package(
                 hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioPosix, nioHTTPTypesHTTP1, nioSSL, nioTLS,
                 lifecycle,
             ],
-            swiftSettings: direct),
+            // In the program itself, which is one file.
+            resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: direct),
         .target(
             name: "Simulator",
             dependencies: [hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore], swiftSettings: safe),
@@ -118,8 +119,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Curl", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore,
-                nioHTTP1, nioPosix, nioSSL,
+                "Curl", "Decisions", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging,
+                nioCore, nioHTTP1, nioPosix, nioSSL,
             ],
             swiftSettings: safe),
         .testTarget(

@@ -70,13 +70,14 @@ package struct PortcullisServer: Sendable {
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
         bodyLimits: BodyLimits = .init(
-            maxBytes: DecisionRequest.limits.maxBytes, largePath: DecisionRoutes.batchPath,
+            maxBytes: DecisionRequest.limits.maxBytes, largePath: Endpoint.decideBatch.path,
             maxLargeBytes: DecisionBatch.maxBytes, maxLarge: Configuration.maxLargeBodies),
         maxConnections: Int = Configuration.maxConnections,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
         logger: Logger, onBound: @escaping @Sendable (ListenAddress) async -> Void
     ) -> any Service {
-        let connections = ConnectionChannel(responder: router.buildResponder(), limits: limits, bodyLimits: bodyLimits, tls: tls)
+        let connections = ConnectionChannel(
+            responder: router.buildResponder(), limits: limits, bodyLimits: bodyLimits, tls: tls)
         func server(_ bind: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void) -> any Service {
             connections.server(
                 configuration: ServerConfiguration(
@@ -100,25 +101,41 @@ package struct PortcullisServer: Sendable {
     }
 
     private func router() -> Router<ServerContext> {
+        // Load balancers like to probe with HEAD.
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        let handlers = Endpoint.allCases.compactMap { endpoint in handler(of: endpoint).map { (endpoint, $0) } }
+        router.middlewares.add(
+            ProblemMiddleware(methods: EndpointMethods(of: handlers.map(\.0)), observe: telemetry.observe))
+        let callers = router.group().add(middleware: BearerMiddleware(keys: configuration.keys))
+        for (endpoint, handler) in handlers {
+            let path = RouterPath(endpoint.path)
+            if endpoint.needsKey {
+                callers.on(path, method: endpoint.method, use: handler)
+            } else {
+                router.on(path, method: endpoint.method, use: handler)
+            }
+        }
+        return router
+    }
+
+    private typealias Handler = @Sendable @concurrent (Request, ServerContext) async throws -> Response
+
+    /// - Returns: nil for what is switched off.
+    private func handler(of endpoint: Endpoint) -> Handler? {
         let health = HealthRoutes(readiness: readiness)
         let decisions = DecisionRoutes(
             service: service, timeout: configuration.decisionTimeout, tracing: telemetry.tracing)
-        // Load balancers like to probe with HEAD.
-        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        var methods: [String: [HTTPRequest.Method]] = [
-            "/livez": [.get, .head], "/readyz": [.get, .head], DecisionRoutes.path: [.post],
-            DecisionRoutes.batchPath: [.post], "/v1/decisions/{id}": [.get, .head],
-        ]
-        if telemetry.metrics != nil { methods["/metrics"] = [.get, .head] }
-        router.middlewares.add(ProblemMiddleware(methods: methods, observe: telemetry.observe))
-        router.get("/livez", use: health.live)
-        router.get("/readyz", use: health.ready)
-        if let text = telemetry.metrics { router.get("/metrics", use: MetricsRoute(text: text).metrics) }
-        router.group("/v1")
-            .add(middleware: BearerMiddleware(keys: configuration.keys))
-            .post("/decisions", use: decisions.decide)
-            .post("/decisions/batch", use: decisions.decideBatch)
-            .get("/decisions/:id", use: decisions.decision)
-        return router
+        switch endpoint {
+        case .decide: return { try await decisions.decide($0, context: $1) }
+        case .decideBatch: return { try await decisions.decideBatch($0, context: $1) }
+        case .getDecision: return { try await decisions.decision($0, context: $1) }
+        case .live: return { health.live($0, context: $1) }
+        case .ready: return { health.ready($0, context: $1) }
+        case .metrics:
+            guard let text = telemetry.metrics else { return nil }
+            let route = MetricsRoute(text: text)
+            return { try await route.metrics($0, context: $1) }
+        case .openapi: return { OpenAPIRoute.document($0, context: $1) }
+        }
     }
 }

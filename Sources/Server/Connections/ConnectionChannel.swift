@@ -83,7 +83,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     }
 
     private func respond(to received: ReceivedRequest, on channel: any Channel, _ logger: Logger) async -> Response {
-        if let refusal = received.refusal { return refusal.response }
+        if let refusal = received.refusal { return refusal.problem.response }
         do {
             let request = Request(
                 head: try received.request,

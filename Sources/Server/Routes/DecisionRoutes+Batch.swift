@@ -10,8 +10,6 @@ import Upstream
 
 /// `POST /v1/decisions/batch`.
 extension DecisionRoutes {
-    static let batchPath = "/v1/decisions/batch"
-
     /// One item of the answer.
     private enum Result: Sendable {
         case decision(DecisionAnswer)
@@ -19,7 +17,7 @@ extension DecisionRoutes {
     }
 
     func decideBatch(_ request: Request, context: ServerContext) async throws -> Response {
-        try await traced(request, Self.batchPath) { trace in
+        try await traced(request, .decideBatch) { trace in
             try Self.checkContentType(request.headers[.contentType])
             let body = try await Self.body(of: request, maxBytes: DecisionBatch.maxBytes)
             let deadline = ContinuousClock.now + timeout

@@ -10,25 +10,24 @@ import Upstream
 
 /// `POST /v1/decisions`, `POST /v1/decisions/batch` and `GET /v1/decisions/{id}`.
 struct DecisionRoutes: Sendable {
-    static let path = "/v1/decisions"
     let service: DecisionService
     let timeout: Duration
     var tracing: RequestTracing?
 
     func decide(_ request: Request, context: ServerContext) async throws -> Response {
-        try await traced(request, Self.path) { try await decide(request, context, $0) }
+        try await traced(request, .decide) { try await decide(request, context, $0) }
     }
 
     /// Makes a span of a request, where spans are made.
     func traced(
-        _ request: Request, _ route: String, _ answer: (RequestTrace?) async throws -> Response
+        _ request: Request, _ endpoint: Endpoint, _ answer: (RequestTrace?) async throws -> Response
     ) async throws -> Response {
         let caller = request.caller
         guard let tracing else { return try await answer(caller.map { RequestTrace(caller: $0, span: nil) }) }
         let trace = RequestTrace(caller: caller, span: tracing.begin(caller))
         let start = ContinuousClock.now
         var status = HTTPResponse.Status.internalServerError
-        defer { tracing.end(.init(trace: trace, route: route, status: status.code, start: start, end: .now)) }
+        defer { tracing.end(.init(trace: trace, route: endpoint.path, status: status.code, start: start, end: .now)) }
         do {
             let response = try await answer(trace)
             status = response.status
