@@ -124,6 +124,10 @@ fuzz-log: toolchain
 	if [[ -d /dev/shm ]]; then export TMPDIR=/dev/shm; fi
 	./log -max_total_time=$(FUZZ_SECONDS) -max_len=500 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus-log
 
+.PHONY: overload
+overload: toolchain ## Offer twice what the service can carry, for a minute (needs python3)
+	@Benchmarks/overload.sh
+
 # How long `make soak` goes on.
 MINUTES ?= 5
 

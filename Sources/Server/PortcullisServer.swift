@@ -15,14 +15,21 @@ package struct PortcullisServer: Sendable {
         package var address: ListenAddress
         /// Nil for connections that aren't encrypted.
         package var tls: ListenerTLS?
-        package var keys: BearerKeys
+        package var authentication: Authentication
+        package var brake: FailureBrake
+        package var admission: Admission
         /// The time that one decision may take.
         package var decisionTimeout: Duration
 
-        package init(address: ListenAddress, tls: ListenerTLS? = nil, keys: BearerKeys, decisionTimeout: Duration) {
+        package init(
+            address: ListenAddress, tls: ListenerTLS? = nil, authentication: Authentication, brake: FailureBrake,
+            admission: Admission, decisionTimeout: Duration
+        ) {
             self.address = address
             self.tls = tls
-            self.keys = keys
+            self.authentication = authentication
+            self.brake = brake
+            self.admission = admission
             self.decisionTimeout = decisionTimeout
         }
 
@@ -43,17 +50,22 @@ package struct PortcullisServer: Sendable {
     private let configuration: Configuration
     private let service: DecisionService
     private let readiness: @Sendable () -> Readiness
+    private let reloadPolicies: @Sendable () async -> PolicyReload?
     private let telemetry: ServerTelemetry
     private let logger: Logger
 
-    /// - Parameter readiness: asked for each `GET /readyz`; has to answer at once.
+    /// - Parameters:
+    ///   - readiness: asked for each `GET /readyz`; has to answer at once.
+    ///   - reloadPolicies: loads the policies now; nil if the service is about to stop.
     package init(
         configuration: Configuration, service: DecisionService, readiness: @escaping @Sendable () -> Readiness,
+        reloadPolicies: @escaping @Sendable () async -> PolicyReload?,
         telemetry: ServerTelemetry = ServerTelemetry(), logger: Logger
     ) {
         self.configuration = configuration
         self.service = service
         self.readiness = readiness
+        self.reloadPolicies = reloadPolicies
         self.telemetry = telemetry
         self.logger = logger
     }
@@ -106,10 +118,13 @@ package struct PortcullisServer: Sendable {
         let handlers = Endpoint.allCases.compactMap { endpoint in handler(of: endpoint).map { (endpoint, $0) } }
         router.middlewares.add(
             ProblemMiddleware(methods: EndpointMethods(of: handlers.map(\.0)), observe: telemetry.observe))
-        let callers = router.group().add(middleware: BearerMiddleware(keys: configuration.keys))
+        let callers = router.group().add(
+            middleware: GateMiddleware(
+                authentication: configuration.authentication, brake: configuration.brake,
+                admission: configuration.admission))
         for (endpoint, handler) in handlers {
             let path = RouterPath(endpoint.path)
-            if endpoint.needsKey {
+            if endpoint.isGuarded {
                 callers.on(path, method: endpoint.method, use: handler)
             } else {
                 router.on(path, method: endpoint.method, use: handler)
@@ -124,11 +139,15 @@ package struct PortcullisServer: Sendable {
     private func handler(of endpoint: Endpoint) -> Handler? {
         let health = HealthRoutes(readiness: readiness)
         let decisions = DecisionRoutes(
-            service: service, timeout: configuration.decisionTimeout, tracing: telemetry.tracing)
+            service: service, timeout: configuration.decisionTimeout, admission: configuration.admission,
+            tracing: telemetry.tracing)
         switch endpoint {
         case .decide: return { try await decisions.decide($0, context: $1) }
         case .decideBatch: return { try await decisions.decideBatch($0, context: $1) }
         case .getDecision: return { try await decisions.decision($0, context: $1) }
+        case .reloadPolicies:
+            let policies = PolicyRoutes(reloadPolicies: reloadPolicies)
+            return { try await policies.reload($0, context: $1) }
         case .live: return { health.live($0, context: $1) }
         case .ready: return { health.ready($0, context: $1) }
         case .metrics:

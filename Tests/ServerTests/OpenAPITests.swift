@@ -32,7 +32,7 @@ struct OpenAPITests {
         for endpoint in Endpoint.allCases {
             // What an operation says, or the document for all that say nothing.
             let security = paths[endpoint.path]?[endpoint.method.rawValue.lowercased(), "security"]
-            #expect((security == nil) == endpoint.needsKey, "\(endpoint)")
+            #expect((security == nil) == endpoint.isGuarded, "\(endpoint)")
         }
     }
 

@@ -71,7 +71,7 @@ struct OpenAPITests {
                     }
                 }
             }
-            #expect(count == 8)
+            #expect(count == 9)
         }
     }
 

@@ -25,6 +25,7 @@ package struct BearerKeys: Sendable, Discreet {
     private let keys: [(name: String, digest: SHA256Digest)]
 
     package var isEmpty: Bool { keys.isEmpty }
+    var names: [String] { keys.map(\.name) }
 
     /// No keys.
     package static let none = BearerKeys(keys: [])
@@ -64,7 +65,7 @@ package struct BearerKeys: Sendable, Discreet {
         return found
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         (1...64).contains(name.utf8.count)
             && name.utf8.allSatisfy { byte in
                 switch byte {
@@ -74,14 +75,5 @@ package struct BearerKeys: Sendable, Discreet {
                 default: "._-".utf8.contains(byte)
                 }
             }
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingSpaces() -> Substring {
-        var text = self
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }

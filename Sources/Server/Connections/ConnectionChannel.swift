@@ -88,7 +88,9 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
             let request = Request(
                 head: try received.request,
                 body: RequestBody(buffer: received.body))
-            let context = ServerContext(source: ApplicationRequestContextSource(channel: channel, logger: logger))
+            let context = ServerContext(
+                source: ApplicationRequestContextSource(channel: channel, logger: logger),
+                receivedAt: received.receivedAt)
             return try await responder.respond(to: request, context: context)
         } catch {
             // A method or a field that HTTP's grammar doesn't know: the routes answer every other error.

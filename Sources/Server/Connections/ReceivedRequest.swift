@@ -32,6 +32,8 @@ struct ReceivedRequest {
     let refusal: Refusal?
     /// Nil for a body that is no large one.
     let permit: BodyLimits.Permit?
+    /// When it was complete, from which on the time for its answer counts.
+    let receivedAt: ContinuousClock.Instant
 
     /// The head as the routes know it.
     ///

@@ -84,6 +84,7 @@ struct RequestAssembly {
             permit = nil
         }
         return .complete(
-            ReceivedRequest(head: head, body: body, isLast: isLast, refusal: refusal, permit: permit))
+            ReceivedRequest(
+                head: head, body: body, isLast: isLast, refusal: refusal, permit: permit, receivedAt: .now))
     }
 }

@@ -6,6 +6,7 @@ enum Endpoint: String, Sendable, CaseIterable {
     case decide
     case decideBatch
     case getDecision
+    case reloadPolicies
     case live
     case ready
     case metrics
@@ -17,6 +18,7 @@ enum Endpoint: String, Sendable, CaseIterable {
         case .decide: "/v1/decisions"
         case .decideBatch: "/v1/decisions/batch"
         case .getDecision: "/v1/decisions/{id}"
+        case .reloadPolicies: "/v1/policies/reload"
         case .live: "/livez"
         case .ready: "/readyz"
         case .metrics: "/metrics"
@@ -26,15 +28,15 @@ enum Endpoint: String, Sendable, CaseIterable {
 
     var method: HTTPRequest.Method {
         switch self {
-        case .decide, .decideBatch: .post
+        case .decide, .decideBatch, .reloadPolicies: .post
         case .getDecision, .live, .ready, .metrics, .openapi: .get
         }
     }
 
-    /// Whether only known callers are answered, where any are configured.
-    var needsKey: Bool {
+    /// Whether requests pass the gate: only known callers are answered, where any are configured, and only so many at once.
+    var isGuarded: Bool {
         switch self {
-        case .decide, .decideBatch, .getDecision: true
+        case .decide, .decideBatch, .getDecision, .reloadPolicies: true
         case .live, .ready, .metrics, .openapi: false
         }
     }

@@ -3,7 +3,8 @@ import Providers
 extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
-        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy + idempotency + upstream
+        server + authentication + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy
+        + idempotency + upstream
         + log + telemetry
 
     static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
@@ -11,7 +12,9 @@ extension SettingKey {
     private static let server = [
         SettingKey(
             name: "server.host", kind: .text(allowed: "a host name or address"), defaultText: "127.0.0.1",
-            meaning: "The address to listen on. Anything but a loopback address needs `auth.bearer_keys`."),
+            meaning:
+                "The address to listen on. Anything but a loopback address needs `auth.bearer_keys` or `auth.webhook_secrets`."
+        ),
         SettingKey(
             name: "server.port", kind: .integer(0...65_535, unit: "TCP port; 0 is any free one"), defaultText: "8080",
             meaning: "The port to listen on."),
@@ -29,10 +32,10 @@ extension SettingKey {
             name: "server.tls.private_key_file", kind: .text(allowed: "a PEM file"), defaultText: nil,
             meaning: "Its key, without a pass phrase."),
         SettingKey(
-            name: "auth.bearer_keys",
-            kind: .secret(allowed: "comma-separated name:key, each key of 16 or more printable characters"),
-            defaultText: nil,
-            meaning: "Who may ask for decisions. Several are valid at once, so that keys can be rotated."),
+            name: "server.max_requests_in_flight", kind: .integer(1...100_000, unit: "requests"), defaultText: "512",
+            meaning:
+                "Requests below `/v1` that are answered at once; more get 503 at once. About a second's worth, if vendors take that long."
+        ),
     ]
 
     private static let sealedTokens = [

@@ -36,12 +36,13 @@ extension Settings {
         var problems: [String]
 
         mutating func settings(_ values: [(key: SettingKey, value: SettingValue)]) -> Settings {
-            let keys = bearerKeys()
-            let address = address(isAuthenticated: !keys.isEmpty)
+            let authentication = authentication()
+            let address = address(isAuthenticated: authentication.isConfigured)
             let vendors = vendors()
             let pseudonyms = pseudonyms()
             return Settings(
-                address: address, tls: tls(), keys: keys, vendors: vendors,
+                address: address, tls: tls(), authentication: authentication,
+                maxRequestsInFlight: integer("server.max_requests_in_flight"), vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
@@ -63,16 +64,6 @@ extension Settings {
         private func positive(_ name: String) -> Int? {
             let number = integer(name)
             return number > 0 ? number : nil
-        }
-
-        private mutating func bearerKeys() -> BearerKeys {
-            guard let text = texts["auth.bearer_keys"] else { return .none }
-            do throws(BearerKeys.Invalid) {
-                return try BearerKeys(text)
-            } catch {
-                problems.append("auth.bearer_keys: \(error)")
-                return .none
-            }
         }
     }
 }

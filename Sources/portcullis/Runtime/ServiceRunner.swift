@@ -22,16 +22,20 @@ struct ServiceRunner: Sendable {
     /// - Parameter onReady: called with the address once requests are accepted.
     func run(onReady: @escaping @Sendable (ListenAddress) async -> Void) async throws {
         let tls = try tls()
+        let brake = FailureBrake()
+        let admission = Admission(maxRequestsInFlight: settings.maxRequestsInFlight)
         let metrics = settings.isMetered ? ServiceMetrics(providers: settings.vendors.map(\.name)) : nil
         let tracer = settings.tracing.map { Tracer(queue: SpanQueue(), sampleRatio: $0.sampleRatio) }
-        let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger)
+        let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger, admission: admission)
         let exporter = try exporter(tracer)
         let runtime = try await Runtime(settings: settings, telemetry: telemetry)
         let server = PortcullisServer(
             configuration: .init(
-                address: settings.address, tls: tls, keys: settings.keys, decisionTimeout: settings.decisionTimeout),
+                address: settings.address, tls: tls, authentication: settings.authentication, brake: brake,
+                admission: admission, decisionTimeout: settings.decisionTimeout),
             service: runtime.decisions, readiness: { runtime.readiness(tls: tls?.health) },
-            telemetry: telemetry.server(of: runtime, tls: tls), logger: logger)
+            reloadPolicies: { await runtime.policies.reload() },
+            telemetry: telemetry.server(of: runtime, tls: tls, brake: brake, admission: admission), logger: logger)
         logStart(runtime, tls)
         restoreKeys(runtime)
         let connections = server.service { [logger] address in
@@ -105,8 +109,8 @@ struct ServiceRunner: Sendable {
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])
         if let caveat = settings.log.durability.caveat { logger.warning("\(caveat)") }
-        if settings.keys.isEmpty {
-            logger.notice("anybody on this machine may ask for decisions: auth.bearer_keys is not set")
+        if !settings.authentication.isConfigured {
+            logger.notice("anybody on this machine may call: neither auth.bearer_keys nor auth.webhook_secrets is set")
         }
     }
 }
