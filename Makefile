@@ -19,6 +19,7 @@ SANITIZE :=
 SWIFT_MINIMUM := 6.3
 VERSION = $(shell sed -n 's/.*current = "\(.*\)".*/\1/p' Sources/portcullis/Runtime/Version.swift)
 BUILD = $(SWIFT) build --scratch-path '$(SCRATCH_PATH)'
+RUN_TESTS = $(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest --no-parallel
 PROGRAM = $$($(BUILD) --configuration $(CONFIGURATION) --show-bin-path)/portcullis
 LINTED := Package.swift Sources Tests
 
@@ -51,11 +52,18 @@ run: toolchain ## Build, and run the service on simulated vendors, on http://127
 .PHONY: test
 test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped
 	@$(call build,--build-tests $(SANITIZE))
-	$(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest --no-parallel $(SANITIZE) $(ARGS) 2>&1 \
-		| sed -u -f .ci/test-output.sed
+	$(RUN_TESTS) $(SANITIZE) $(ARGS) 2>&1 | sed -u -f .ci/test-output.sed
+
+# Whatever a test asks of the network or of a name server fails there, so that none can rest on it unnoticed.
+.PHONY: test-offline
+test-offline: toolchain ## Build, then run all tests in a network namespace that has nothing but loopback (needs unshare and ip)
+	@$(call build,--build-tests)
+	alone=(unshare --net)
+	if (( EUID != 0 )); then alone+=(--map-root-user); fi
+	"$${alone[@]}" bash -c 'ip link set dev lo up && exec "$$@"' - $(RUN_TESTS) $(ARGS) 2>&1 | sed -u -f .ci/test-output.sed
 
 .PHONY: deploy-test
-deploy-test: toolchain ## Check what is in deploy/ with the tools that are here: manifests, unit, shipping of the log
+deploy-test: toolchain ## Check deploy/ and the documents with the tools that are here: manifests, unit, shipping of the log, README
 	@$(call build,--configuration $(CONFIGURATION) --product portcullis)
 	Tests/Deploy/run "$(PROGRAM)" $(ARGS)
 
@@ -83,9 +91,12 @@ fuzz-cel: toolchain
 	./cel -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus
 
 .PHONY: bench
-bench: toolchain ## Measure the log, conditions, and decisions, beside what the machine does (needs fio and wrk)
+bench: toolchain ## Measure the log, policies, the client and decisions, beside fio, a C loop, nginx and an echo
 	@Benchmarks/log.sh
 	Benchmarks/cel.sh
+	Benchmarks/policy.sh
+	Benchmarks/curl.sh
+	Benchmarks/upstream.sh
 	Benchmarks/decisions.sh
 
 # The same for the log, whose module needs those of two packages, built as for the tests.
@@ -166,6 +177,10 @@ image: ## Build the container image, with docker or podman
 	esac
 	revision="$$(git rev-parse HEAD 2>/dev/null || true)"
 	"$${build[@]}" --tag '$(IMAGE)' --build-arg VERSION='$(VERSION)' --build-arg REVISION="$$revision" $(ARGS) .
+
+.PHONY: image-test
+image-test: ## Build the image without a registry, run it as it should be run, and verify its log (needs root, podman, debootstrap)
+	@bash Tests/Deploy/image.sh
 
 .PHONY: clean
 clean: ## Remove what was built; the decision log in var/log stays

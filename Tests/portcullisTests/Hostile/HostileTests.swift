@@ -14,15 +14,19 @@ struct HostileTests {
     /// Longer than any answer takes here, however busy the machine is, and much less than a stalled one would.
     private static let patience = Duration.seconds(5)
 
+    private final class End: Sendable {
+        let isReached = Atomic(false)
+    }
+
     /// A client like any other, which goes on asking for decisions while `body` does what it does.
     private func withNeighbour(
         _ service: Service, headers: [String: String] = [:], _ body: () async throws -> Void
     ) async throws -> Int {
-        let isOver = Mutex(false)
+        let end = End()
         return try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask {
                 var decided = 0
-                while !isOver.withLock({ $0 }) || decided == 0 {
+                while !end.isReached.load(ordering: .relaxed) || decided == 0 {
                     let start = ContinuousClock.now
                     let answer = try await service.decide(HostileRequest.good, headers: headers)
                     #expect(answer.status == 200)
@@ -34,10 +38,10 @@ struct HostileTests {
             do {
                 try await body()
             } catch {
-                isOver.withLock { $0 = true }
+                end.isReached.store(true, ordering: .relaxed)
                 throw error
             }
-            isOver.withLock { $0 = true }
+            end.isReached.store(true, ordering: .relaxed)
             return try await group.reduce(0, +)
         }
     }
