@@ -32,7 +32,7 @@ package struct JSONSchema: Sendable {
             case ("$ref", .string(let reference)): found += check(value, resolve(reference), path)
             case ("allOf", .array(let parts)): found += parts.flatMap { check(value, $0, path) }
             case ("anyOf", .array(let options)):
-                if !options.contains(where: { problems(value, $0).isEmpty }) { found.append("\(path): fits none") }
+                if !options.contains(where: { check(value, $0, path).isEmpty }) { found.append("\(path): fits none") }
             case ("oneOf", .array(let options)):
                 let fitting = options.filter { check(value, $0, path).isEmpty }.count
                 if fitting != 1 { found.append("\(path): fits \(fitting) instead of one") }

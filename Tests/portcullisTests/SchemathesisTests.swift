@@ -19,7 +19,8 @@ struct SchemathesisTests {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = [
-            "run", "http://127.0.0.1:\(service.client.port)/openapi.json", "--url",
+            "--config-file", Binary.package.appending(path: "Tests/API/schemathesis.toml").path, "run",
+            "http://127.0.0.1:\(service.client.port)/openapi.json", "--url",
             "http://127.0.0.1:\(service.client.port)", "--header", "Authorization: Bearer \(key)", "--checks", "all",
             "--max-examples", Self.examples, "--suppress-health-check", "all", "--no-color",
         ]
