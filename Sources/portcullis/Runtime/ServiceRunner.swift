@@ -51,8 +51,8 @@ struct ServiceRunner: Sendable {
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
         let certificates: [any Service] = tls.map { [TLSReloadService(tls: $0, logger: logger)] } ?? []
         let services: [any Service] =
-            certificates + publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
-            + [connections]
+            certificates + publishers + [LogService(log: runtime.log, logger: logger), hangup, reload] + exporter
+            + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -108,9 +108,24 @@ struct ServiceRunner: Sendable {
         logger.info(
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])
+        logRecovery(runtime.log.recovered)
         if let caveat = settings.log.durability.caveat { logger.warning("\(caveat)") }
         if !settings.authentication.isConfigured {
             logger.notice("anybody on this machine may call: neither auth.bearer_keys nor auth.webhook_secrets is set")
+        }
+    }
+
+    /// What of the run before an operator has to know.
+    private func logRecovery(_ recovered: RecoverySummary) {
+        if recovered.tornBytes > 0 {
+            logger.warning(
+                "the last run ended in the middle of a write: what it left was cut off and kept aside",
+                metadata: ["bytes": "\(recovered.tornBytes)", "file": "\(recovered.tornFile ?? "")"])
+        }
+        if let damaged = recovered.setAside {
+            logger.error(
+                "the log was damaged: it was moved aside, and a new chain begun",
+                metadata: ["directory": "\(damaged.name)", "reason": "\(damaged.reason)"])
         }
     }
 }

@@ -158,7 +158,8 @@ enum MetricCatalogue {
             Name.logWriteFailures, .counter, help: "Writes and syncs of the decision log that failed."),
         MetricDefinition(
             Name.logCheckpoints, .counter, labels: ["result"],
-            help: "Checkpoints that were signed and written, or failed to be."),
+            help: "Checkpoints that were signed and written, or failed to be; "
+                + "a failed attempt to write their copy counts too."),
     ]
 
     private static let http = [
