@@ -1,4 +1,6 @@
 # The image of the service: docker build -t portcullis . (or podman build --format docker, which keeps the HEALTHCHECK).
+# For another platform than the builder's: docker buildx build --platform linux/amd64,linux/arm64 . (each is compiled on its
+# own platform, natively or emulated; nothing here names one).
 #
 # Run it beside a backend, in the backend's network, where it listens on 127.0.0.1:8080:
 #   docker run --network container:backend --read-only --cap-drop ALL -v portcullis-log:/var/lib/portcullis/log \
@@ -7,7 +9,8 @@
 #   docker run -p 127.0.0.1:8080:8080 -e PORTCULLIS_SERVER_HOST=0.0.0.0 \
 #     -e PORTCULLIS_AUTH_BEARER_KEYS=me:choose-16-or-more portcullis serve --simulate
 
-# Both are Debian 12, so that the program finds the libcurl that it was built with.
+# Both are Debian 12, so that the program finds the libcurl that it was built with. To build the same again, name both by
+# digest (swift@sha256:…), and give the commit's time as SOURCE_DATE_EPOCH.
 ARG BUILD_IMAGE=swift:6.3-bookworm
 ARG RUNTIME_IMAGE=debian:bookworm-slim
 
@@ -24,23 +27,49 @@ RUN swift package --scratch-path /tmp/resolve resolve && rm -rf /tmp/resolve
 # The manifest names the test targets, so the package doesn't load without them. The cache keeps what was compiled.
 COPY Sources Sources
 COPY Tests Tests
-RUN --mount=type=cache,id=portcullis-build,target=/src/.build,sharing=locked \
-    swift build --configuration release --product portcullis --static-swift-stdlib --skip-update \
-    && install "$(swift build --configuration release --show-bin-path)/portcullis" /usr/local/bin/portcullis \
+RUN --mount=type=cache,id=portcullis-build,target=/cache,sharing=locked \
+    swift build --scratch-path "/cache/$(uname -m)" --configuration release --product portcullis \
+        --static-swift-stdlib --skip-update \
+    && install "$(swift build --scratch-path "/cache/$(uname -m)" --configuration release --show-bin-path)/portcullis" \
+        /usr/local/bin/portcullis \
     && strip /usr/local/bin/portcullis
 
-FROM ${RUNTIME_IMAGE}
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends ca-certificates libcurl4 \
-    && rm -rf /var/lib/apt/lists/* /var/cache/apt /var/log/apt /var/log/dpkg.log \
-    && groupadd --gid 10001 portcullis \
-    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin portcullis \
-    && install -d -o 10001 -g 10001 -m 0750 /var/lib/portcullis/log
-COPY Config /etc/portcullis
-COPY --from=build /usr/local/bin/portcullis /usr/local/bin/portcullis
+# What the program needs of Debian, and nothing else: the libraries that it is linked with, certificates, time zones. No
+# shell, no package manager; what vulnerability scanners read tells which packages the libraries are from.
+FROM ${RUNTIME_IMAGE} AS runtime
+ARG SOURCE_DATE_EPOCH=0
+RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libcurl4 tzdata
+WORKDIR /rootfs
+COPY --from=build /usr/local/bin/portcullis usr/local/bin/portcullis
+COPY Config etc/portcullis
+RUN set -eu; \
+    mkdir -p usr/lib usr/lib64 usr/share etc/ssl/certs var/lib/dpkg/status.d; \
+    ln -s usr/lib usr/lib64 .; \
+    ldd usr/local/bin/portcullis | grep -o '/[^ ]*' | sort -u >/tmp/libraries; \
+    while read -r library; do \
+        cp --dereference --parents "$library" .; \
+        dpkg-query --search "*/$(basename "$(realpath "$library")")" | cut -d: -f1; \
+    done </tmp/libraries | sort -u >/tmp/packages; \
+    for package in $(cat /tmp/packages) ca-certificates tzdata; do \
+        dpkg-query --status "$package" >"var/lib/dpkg/status.d/$package"; \
+    done; \
+    cp /etc/ssl/certs/ca-certificates.crt etc/ssl/certs/; \
+    cp -r /usr/share/zoneinfo usr/share/; \
+    rm -rf usr/share/zoneinfo/right usr/share/zoneinfo/posix; \
+    echo 'hosts: files dns' >etc/nsswitch.conf; \
+    echo 'portcullis:x:10001:10001::/nonexistent:/nonexistent' >etc/passwd; \
+    echo 'portcullis:x:10001:' >etc/group; \
+    mkdir -p /state/portcullis; \
+    mkdir -m 0750 /state/portcullis/log; \
+    find /rootfs /state -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 
-# They hold for every command in the image, also without --config, and win over the file.
-ENV PORTCULLIS_POLICY_DIRECTORY=/etc/portcullis/policies \
+FROM scratch
+COPY --from=runtime /rootfs/ /
+COPY --from=runtime --chown=10001:10001 /state/ /var/lib/
+
+# The last two hold for every command in the image, also without --config, and win over the file.
+ENV PATH=/usr/local/bin \
+    PORTCULLIS_POLICY_DIRECTORY=/etc/portcullis/policies \
     PORTCULLIS_LOG_DIRECTORY=/var/lib/portcullis/log
 
 # The one place that is written to. Mount a volume of your own, writable by 10001: the one made here goes with --rm.

@@ -19,6 +19,7 @@ SANITIZE :=
 SWIFT_MINIMUM := 6.3
 VERSION = $(shell sed -n 's/.*current = "\(.*\)".*/\1/p' Sources/portcullis/Runtime/Version.swift)
 BUILD = $(SWIFT) build --scratch-path '$(SCRATCH_PATH)'
+RUN_TESTS = $(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest --no-parallel
 PROGRAM = $$($(BUILD) --configuration $(CONFIGURATION) --show-bin-path)/portcullis
 LINTED := Package.swift Sources Tests
 
@@ -51,11 +52,18 @@ run: toolchain ## Build, and run the service on simulated vendors, on http://127
 .PHONY: test
 test: toolchain ## Build and run all tests; lists suites, and tests that fail or are skipped
 	@$(call build,--build-tests $(SANITIZE))
-	$(SWIFT) test --scratch-path '$(SCRATCH_PATH)' --skip-build --disable-xctest --no-parallel $(SANITIZE) $(ARGS) 2>&1 \
-		| sed -u -f .ci/test-output.sed
+	$(RUN_TESTS) $(SANITIZE) $(ARGS) 2>&1 | sed -u -f .ci/test-output.sed
+
+# Whatever a test asks of the network or of a name server fails there, so that none can rest on it unnoticed.
+.PHONY: test-offline
+test-offline: toolchain ## Build, then run all tests in a network namespace that has nothing but loopback (needs unshare and ip)
+	@$(call build,--build-tests)
+	alone=(unshare --net)
+	if (( EUID != 0 )); then alone+=(--map-root-user); fi
+	"$${alone[@]}" bash -c 'ip link set dev lo up && exec "$$@"' - $(RUN_TESTS) $(ARGS) 2>&1 | sed -u -f .ci/test-output.sed
 
 .PHONY: deploy-test
-deploy-test: toolchain ## Check what is in deploy/ with the tools that are here: manifests, unit, shipping of the log
+deploy-test: toolchain ## Check deploy/ and the documents with the tools that are here: manifests, unit, shipping of the log, README
 	@$(call build,--configuration $(CONFIGURATION) --product portcullis)
 	Tests/Deploy/run "$(PROGRAM)" $(ARGS)
 
@@ -83,9 +91,12 @@ fuzz-cel: toolchain
 	./cel -max_total_time=$(FUZZ_SECONDS) -max_len=2000 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus
 
 .PHONY: bench
-bench: toolchain ## Measure the log, conditions, and decisions, beside what the machine does (needs fio and wrk)
+bench: toolchain ## Measure the log, policies, the client and decisions, beside fio, a C loop, nginx and an echo
 	@Benchmarks/log.sh
 	Benchmarks/cel.sh
+	Benchmarks/policy.sh
+	Benchmarks/curl.sh
+	Benchmarks/upstream.sh
 	Benchmarks/decisions.sh
 
 # The same for the log, whose module needs those of two packages, built as for the tests.
@@ -113,12 +124,28 @@ fuzz-log: toolchain
 	if [[ -d /dev/shm ]]; then export TMPDIR=/dev/shm; fi
 	./log -max_total_time=$(FUZZ_SECONDS) -max_len=500 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 $(ARGS) corpus-log
 
+.PHONY: overload
+overload: toolchain ## Offer twice what the service can carry, for a minute (needs python3)
+	@Benchmarks/overload.sh
+
 # How long `make soak` goes on.
 MINUTES ?= 5
 
 .PHONY: soak
 soak: ## Load on both vendors' clients, with faults, cancels and restarts, for MINUTES (5)
 	@SOAK_SECONDS=$$(( $(MINUTES) * 60 )) $(MAKE) test ARGS='--filter SoakTests'
+
+# How many requests of each kind `make test-api` makes up.
+EXAMPLES ?= 300
+
+.PHONY: test-api
+test-api: ## Try the HTTP API with PyPI's schemathesis, by openapi.json (needs python3-venv); EXAMPLES=1000 for longer
+	@venv='$(abspath $(SCRATCH_PATH))/schemathesis'
+	if [[ ! -x $$venv/bin/schemathesis ]]; then
+		python3 -m venv "$$venv"
+		"$$venv/bin/pip" install --quiet 'schemathesis>=4.32,<5'
+	fi
+	PATH="$$venv/bin:$$PATH" SCHEMATHESIS_EXAMPLES='$(EXAMPLES)' $(MAKE) test ARGS='--filter SchemathesisTests'
 
 .PHONY: crash
 crash: ## Break the decision log hundreds of times: kill -9, power loss, failing system calls, random alterations
@@ -154,6 +181,10 @@ image: ## Build the container image, with docker or podman
 	esac
 	revision="$$(git rev-parse HEAD 2>/dev/null || true)"
 	"$${build[@]}" --tag '$(IMAGE)' --build-arg VERSION='$(VERSION)' --build-arg REVISION="$$revision" $(ARGS) .
+
+.PHONY: image-test
+image-test: ## Build the image without a registry, run it as it should be run, and verify its log (needs root, podman, debootstrap)
+	@bash Tests/Deploy/image.sh
 
 .PHONY: clean
 clean: ## Remove what was built; the decision log in var/log stays

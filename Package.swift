@@ -79,7 +79,8 @@ let package = Package(
                 hummingbirdCore, httpTypes, logging, nioCore, nioHTTP1, nioHTTP2, nioPosix, nioHTTPTypesHTTP1, nioSSL,
                 nioTLS, swiftASN1, x509, lifecycle,
             ],
-            swiftSettings: direct),
+            // In the program itself, which is one file.
+            resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: direct),
         .target(
             name: "Simulator",
             dependencies: [hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nioCore], swiftSettings: safe),
@@ -122,8 +123,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Curl", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging, nioCore,
-                nioHTTP1, nioHTTP2, nioPosix, nioSSL,
+                "Curl", "Decisions", "Server", "TestSupport", coreMetrics, httpTypes, hummingbird, lifecycle, logging,
+                nioCore, nioHTTP1, nioHTTP2, nioPosix, nioSSL,
             ],
             swiftSettings: safe),
         .testTarget(

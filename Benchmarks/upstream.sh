@@ -23,7 +23,13 @@ ready() { for _ in $(seq 100); do curl -so /dev/null "http://127.0.0.1:$1" && re
 ready 8093/
 # The vendor of the first part: nginx with a session of the simulator's, under whatever ID is asked for.
 id=sid_00000000000000000000000001
-session=$(curl -fsS -H 'Authorization: Bearer sk_test_simulator' "http://127.0.0.1:8093/v1/sessions/$id" | sed "s/$id/\$1/; s/'//g")
+session=$(curl -fsS -H 'Authorization: Bearer sk_test_simulator' "http://127.0.0.1:8093/v1/sessions/$id" | tr -d "'")
+# In parts, as a parameter of nginx's has 4 KB at most.
+parts='' answer=''
+while IFS= read -r part; do
+  n=$(( ${n:-0} + 1 )); parts+="set \$part$n '$part'; "; answer+="\${part$n}"
+done < <(head -c -1 <<<"${session%%"$id"*}"; echo; fold -b -w 3000 <<<"${session#*"$id"}")
+answer=${answer/part1\}/part1\}\$sid}
 cat >"$work/nginx.conf" <<CONF
 daemon off; worker_processes 1; pid $work/pid; error_log $work/error.log;
 events { worker_connections 4096; }
@@ -31,7 +37,7 @@ http {
   access_log off; keepalive_requests 1000000000; default_type application/json;
   client_body_temp_path $work; proxy_temp_path $work; fastcgi_temp_path $work; uwsgi_temp_path $work; scgi_temp_path $work;
   upstream vendor { server 127.0.0.1:8095; keepalive 64; keepalive_requests 1000000000; }
-  server { listen 127.0.0.1:8095 backlog=4096; location ~ ^/v1/sessions/(sid_[a-z0-9]+)$ { return 200 '$session'; } }
+  server { listen 127.0.0.1:8095 backlog=4096; location ~ ^/v1/sessions/(?<sid>sid_[a-z0-9]+)$ { ${parts}return 200 "$answer"; } }
   server { listen 127.0.0.1:8096 backlog=4096;
            location / { proxy_pass http://vendor; proxy_http_version 1.1; proxy_set_header Connection ""; } }
 }
@@ -65,6 +71,8 @@ serve past 8094 8095
 serve slow 8097 8093
 ready 8094/livez; ready 8097/livez; ready 8095/
 script get 0 >"$work/get.lua"; script post 0 >"$work/post.lua"
+curl -fsS -H 'Content-Type: application/json' -d '{"session_id":"sid_00000000000000000000000002"}' \
+  http://127.0.0.1:8094/v1/decisions | grep -q '"degraded":false' || { echo "the vendor's answer isn't understood" >&2; exit 1; }
 
 echo "wrk -t1, ${seconds} s each, log.durability=commit, $(nproc) cores, $(date -u +%F)"
 echo "                                  requests/s       p50       p99"

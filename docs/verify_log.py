@@ -10,6 +10,9 @@ arguments.add_argument("directory", nargs="?", default="var/log")
 options = arguments.parse_args()
 
 
+MAX_LINE = 16 << 20
+
+
 def sha256(data):
     return hashlib.sha256(data).digest()
 
@@ -82,6 +85,22 @@ def checkpoint(note, place):
     return int(size), base64.b64decode(root)
 
 
+def notes(path):
+    """The signed notes of a file, each followed by an empty line, and what the last one lacks of being whole."""
+    found, note = [], []
+    for number, line in enumerate(open(path, encoding="utf-8", newline="\n"), 1):
+        if not line.endswith("\n"):
+            break  # being written just now, or torn by a crash
+        signed = bool(note) and note[-1].startswith("\u2014 ")
+        if signed and line == "\n":
+            found, note = found + ["".join(note)], []
+            continue
+        if "\n" in note and not line.startswith("\u2014 "):
+            sys.exit(f"{path}, line {number}: not a signed note with a checkpoint")
+        note.append(line)
+    return found, note if note and note[-1].startswith("\u2014 ") else None
+
+
 class Tree:
     """The right edge of a Merkle tree (RFC 6962, section 2.1); a leaf's data is a record's hash."""
 
@@ -110,37 +129,53 @@ def rotated(line):
     tree = Tree(record["data"]["tree"]["size"], [bytes.fromhex(node) for node in record["data"]["tree"]["edge"]])
     if tree.size != int(record["sequence"]) - 1 or len(tree.edge) != bin(tree.size).count("1"):
         sys.exit(f"record {record['sequence']}: no tree of all records before it")
-    return record["data"]["closed"]["bytes"], tree, record["prevhash"]
+    closed = record["data"]["closed"]
+    return closed["bytes"], tree, record["prevhash"], closed["first_sequence"]
+
+
+def compare(place):
+    """The checkpoints that cover no more than the records so far; one of just these has to have their root."""
+    global covered
+    while checkpoints and checkpoints[0][0] <= sequence:
+        size, root = checkpoints.pop(0)
+        if size == sequence:
+            covered = size
+            if root != tree.root():
+                sys.exit(f"{place}: the first {size} records aren't those of the checkpoint")
 
 
 checkpoints = []
 path = os.path.join(options.directory, "checkpoints")
-if os.path.exists(path):
-    notes = open(path, encoding="utf-8", newline="").read().split("\n\n")
-    # A note's text and its signatures are two of these; what an unfinished one left is the rest.
-    for index in range(0, len(notes) - 2, 2):
-        checkpoints.append(checkpoint("\n\n".join(notes[index:index + 2]) + "\n", path))
+if os.path.lexists(path):
+    checkpoints = [checkpoint(note, path) for note in notes(path)[0]]
 if any(after[0] < before[0] for before, after in zip(checkpoints, checkpoints[1:])):
     sys.exit(f"{path}: a checkpoint covers less than the one before it")
 own, kept = len(checkpoints), None
 if options.from_checkpoint:
-    kept = checkpoint(open(options.from_checkpoint, encoding="utf-8").read(), options.from_checkpoint)
+    whole, last = notes(options.from_checkpoint)
+    if not last and not whole:
+        sys.exit(f"{options.from_checkpoint}: not a signed note with a checkpoint")
+    kept = checkpoint("".join(last) if last else whole[-1], options.from_checkpoint)
     checkpoints = sorted(checkpoints + [kept], key=lambda one: one[0])
 
 active = os.path.join(options.directory, "decisions.ndjson")
 segments = sorted(glob.glob(os.path.join(options.directory, "decisions-*.ndjson")))
-segments += [active] if os.path.exists(active) else []
+segments += [active] if os.path.lexists(active) else []
 previous, sequence, tree, removed, announced, covered, time = "0" * 64, 0, Tree(), 0, 0, 0, ""
 for place, path in enumerate(segments):
     end = None
     if place + 1 < len(segments):
-        first = open(segments[place + 1], "rb").readline()
-        end = (rotated(first) or [None])[0] if first.endswith(b"\n") else None
+        begin, following = (open(name, "rb").readline() for name in (path, segments[place + 1]))
+        start = rotated(following) if begin.endswith(b"\n") and following.endswith(b"\n") else None
+        if start and start[3] == int(json.loads(begin)["sequence"]):  # else one between them was removed
+            end = start[0]
     offset = 0
     for number, line in enumerate(open(path, "rb"), 1):
         if end is not None and offset >= end:
             break  # of a batch that failed: never answered
         offset += len(line)
+        if len(line) > MAX_LINE or len(line) == MAX_LINE and not line.endswith(b"\n"):
+            sys.exit(f"{path}, line {number}: longer than any line of the log")
         if not line.endswith(b"\n"):  # being written just now, or torn by a crash: never answered
             if path != active:
                 sys.exit(f"{path}, line {number}: the segment was cut off")
@@ -157,6 +192,7 @@ for place, path in enumerate(segments):
                 sequence = removed
                 if kept and kept[0] < removed:
                     sys.exit(f"{path}: the kept checkpoint covers only what was removed")
+                compare(path)  # each rotation signs just what may be removed then
             elif (start[1].size, start[1].edge) != (tree.size, tree.edge):
                 sys.exit(f"{path}: the segment begins with another tree")
         sequence += 1
@@ -168,15 +204,10 @@ for place, path in enumerate(segments):
         tree.append(digest)
         if record["type"] == "portcullis.log.removed.v1":
             announced = max(announced, record["data"]["last_sequence"])
-        while checkpoints and checkpoints[0][0] <= sequence:
-            size, root = checkpoints.pop(0)
-            if size == sequence:
-                covered = size
-                if root != tree.root():
-                    sys.exit(f"{path}, line {number}: the first {size} records aren't those of the checkpoint")
+        compare(f"{path}, line {number}")
 if checkpoints:
     sys.exit(f"a checkpoint covers {checkpoints[0][0]} records, and there are {sequence}")
-if removed and not covered:
+if covered < removed:
     sys.exit(f"the log begins with record {removed + 1}, and no checkpoint covers those before it")
 if removed > announced:
     sys.exit(f"the log begins with record {removed + 1}, and doesn't say that it removed those before it")

@@ -25,6 +25,8 @@ extension DecisionLog {
         /// How many of the newest records `record(id:)` finds; each takes about 100 bytes of memory.
         package var maxIndexRecords: Int
         package var now: @Sendable () -> Date
+        /// A clock that nobody sets, which tells retention whether `now` has jumped.
+        package var steadyNow: @Sendable () -> ContinuousClock.Instant
         /// Told what the writer does, for metrics; nil for nobody.
         package var observe: Observer?
 
@@ -42,6 +44,7 @@ extension DecisionLog {
             onDamage: OnDamage = .stop,
             maxIndexRecords: Int = 50_000,
             now: @escaping @Sendable () -> Date = { Date() },
+            steadyNow: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
             observe: Observer? = nil
         ) {
             self.directory = directory
@@ -57,6 +60,7 @@ extension DecisionLog {
             self.onDamage = onDamage
             self.maxIndexRecords = maxIndexRecords
             self.now = now
+            self.steadyNow = steadyNow
             self.observe = observe
         }
     }

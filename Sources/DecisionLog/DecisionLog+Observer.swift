@@ -5,11 +5,11 @@ extension DecisionLog {
         case committed(records: Int, bytes: Int, duration: Duration)
         /// A write or a sync failed; so many appends got `.notWritable`.
         case failed(records: Int)
-        /// Whether a checkpoint was signed and written.
+        /// Whether a checkpoint was signed and written, or couldn't be, or not to its copy.
         case checkpoint(isWritten: Bool)
     }
 
-    /// Called on the writer's thread. Has to be quick.
+    /// Called on the writer's thread, or that of the checkpoints' copy. Has to be quick.
     package typealias Observer = @Sendable (Event) -> Void
 
     /// What waits for the writer, or is being written.

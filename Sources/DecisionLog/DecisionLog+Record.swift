@@ -33,21 +33,30 @@ extension DecisionLog {
         return nil
     }
 
+    /// What of the records since a time wasn't read.
+    package enum ReadGap: Sendable {
+        /// Files beyond the limit in bytes.
+        case beyondLimit
+        /// The rest of a file from a line on that is no record. Newer files were read.
+        case damaged(DecisionLogError)
+    }
+
     /// Hands the decisions' records since a time to `body`, the oldest first, and with the first some that are older. For a start,
     /// before anything else is written.
     ///
     /// - Parameter maxBytes: files beyond this aren't read, but for the newest.
-    /// - Returns: whether all since then were read.
-    /// - Throws: `.unreadable`, or `.corrupt` for a line that is no record, after which none is read.
+    /// - Returns: nil if all since then were read.
+    /// - Throws: `.unreadable`.
     package func readRecords(
         since: Date, maxBytes: Int64, _ body: (ReadRecord) -> Void
-    ) throws(DecisionLogError) -> Bool {
+    ) throws(DecisionLogError) -> ReadGap? {
         let (first, isComplete) = try firstSegment(since: Timestamp(since), maxBytes: maxBytes)
+        var gap = isComplete ? nil : ReadGap.beyondLimit
         var reader = LogReader(directory, from: first)
         var segment: OpenSegment?
         var segmentFirst: UInt64 = 0
         var offset: Int64 = 0
-        while let entry = try reader.next() {
+        while let entry = try Self.next(of: &reader, &gap) {
             if reader.segment !== segment {
                 (segment, segmentFirst, offset) = (reader.segment, entry.record.sequence, 0)
             }
@@ -56,7 +65,20 @@ extension DecisionLog {
             guard entry.line[entry.record.type].elementsEqual(RecordQuery.type) else { continue }
             body(ReadRecord(line: entry.line, record: entry.record, place: place))
         }
-        return isComplete
+        return gap
+    }
+
+    private static func next(
+        of reader: inout LogReader, _ gap: inout ReadGap?
+    ) throws(DecisionLogError) -> LogReader.Entry? {
+        while true {
+            do throws(DecisionLogError) {
+                return try reader.next()
+            } catch .corrupt(let path, let offset, let reason) {
+                gap = .damaged(.corrupt(path: path, offset: offset, reason: reason))
+                reader.skipSegment()
+            }
+        }
     }
 
     /// The first sequence of the segment in which the records since a time begin, as far as `maxBytes` of segments go back.
@@ -67,17 +89,12 @@ extension DecisionLog {
         // The active segment, whose name tells no sequence, is read in any case.
         var first = UInt64.max
         for segment in try directory.segments().reversed() {
-            do {
-                bytes += try FileIdentity(segment.path)?.bytes ?? 0
-            } catch {
-                throw .unreadable(path: segment.path.string, reason: error.description)
-            }
-            var reader = LogReader(directory, from: segment.firstSequence ?? .max)
+            bytes += try segment.path.naming { try FileIdentity($0)?.bytes ?? 0 }
             if let sequence = segment.firstSequence {
                 if bytes > maxBytes { return (first, false) }
                 first = sequence
             }
-            if let entry = try reader.next(), entry.record.time < since { return (first, true) }
+            if let begun = try segment.begun(), begun < since { return (first, true) }
         }
         return (first, true)
     }

@@ -14,15 +14,20 @@ package final class DecisionLog: Sendable {
     let directory: LogDirectory
     /// Nil if none are signed.
     private let checkpointStatus: CheckpointStatus?
+    /// Nil if there is none.
+    private let checkpointCopy: CheckpointCopy?
+    private let now: @Sendable () -> Date
 
     /// The end of the chain as recovery found it, and how much it cut off: for a line in the service's own log at the start.
     package let recovered: RecoverySummary
 
     private init(
         inbox: Inbox, configuration: Configuration, recovered: RecoverySummary, index: RecordIndex,
-        checkpointStatus: CheckpointStatus
+        checkpointStatus: CheckpointStatus, checkpointCopy: CheckpointCopy?
     ) {
         self.checkpointStatus = configuration.checkpoints.map { _ in checkpointStatus }
+        self.checkpointCopy = checkpointCopy
+        now = configuration.now
         self.inbox = inbox
         self.index = index
         directory = LogDirectory(configuration.directory)
@@ -87,59 +92,90 @@ package final class DecisionLog: Sendable {
         try await withCheckedContinuation { inbox.rotate($0) }.get()
     }
 
-    /// Whether the last write went well; for readiness.
+    /// Whether the last write went well, and none takes too long; for readiness.
     package var health: Health {
-        guard let outage = inbox.outage else { return .writable }
-        return .notWritable(since: outage.since, reason: outage.reason)
+        if let outage = inbox.outage { return .notWritable(since: outage.since, reason: outage.reason) }
+        let age = inbox.queue.oldestAge
+        guard age > Self.maxWait else { return .writable }
+        let seconds = age.components.seconds
+        return .notWritable(
+            since: now() - TimeInterval(seconds),
+            reason: "records have waited for \(seconds) s: the file system doesn't answer")
     }
 
     /// Whether the last checkpoint could be written, copy included; nil if none are signed. The records go on without.
     package var checkpointHealth: Health? {
-        checkpointStatus.map { $0.outage.map { .notWritable(since: $0.since, reason: $0.reason) } ?? .writable }
+        guard let checkpointStatus else { return nil }
+        guard let outage = checkpointStatus.outage ?? checkpointCopy?.outage else { return .writable }
+        return .notWritable(since: outage.since, reason: outage.reason)
     }
 
     /// Writes what waits, syncs, closes the file and frees the directory; then returns. Appends from now on get `.closed`. May be
     /// called more than once and by several tasks.
     package func close() async {
-        await withCheckedContinuation { inbox.close($0) }
+        _ = await withCheckedContinuation { inbox.close($0) }
+    }
+
+    /// The same, but gives up waiting after a time: a file system that doesn't answer may never do.
+    ///
+    /// - Returns: false if the log wasn't closed in time; it will be, if the file system comes back.
+    package func close(within limit: Duration) async -> Bool {
+        await withCheckedContinuation { closer in
+            inbox.close(closer, limit: .milliseconds(limit.milliseconds))
+        }
     }
 }
 
 extension DecisionLog {
+    /// A record that waits longer than this says that the writer's system call doesn't return.
+    private static let maxWait = Duration.seconds(2)
+
     private static func open(
         _ configuration: Configuration, directory: LogDirectory, lock: DirectoryLock
     ) throws(DecisionLogError) -> DecisionLog {
         let index = RecordIndex(maxRecords: configuration.maxIndexRecords)
-        let recovery = try recover(directory, configuration.onDamage, index)
+        let recovery = try recover(directory, configuration, index)
         do {
             try directory.sync()
             let inbox = Inbox(maxRecords: configuration.maxQueueRecords, maxBytes: configuration.maxQueueBytes)
-            let checkpointStatus = CheckpointStatus()
+            let status = CheckpointStatus()
+            let copy = copy(configuration)
+            let checkpoints = configuration.checkpoints.map {
+                CheckpointWriter(
+                    $0, directory: directory, last: recovery.lastCheckpoint, status: status, copy: copy,
+                    now: configuration.now)
+            }
             let store = try SegmentStore(
-                configuration, directory: directory, recovery: recovery, index: index,
-                checkpointStatus: checkpointStatus)
-            var writer = Writer(
-                configuration: configuration, inbox: inbox, lock: lock, store: store, chain: recovery.chain)
+                configuration, directory: directory, lock: lock, recovery: recovery, index: index,
+                checkpoints: checkpoints)
+            var writer = Writer(configuration: configuration, inbox: inbox, store: store, chain: recovery.chain)
             try writeOpened(configuration, recovery, &writer)
             start(writer)
             return DecisionLog(
                 inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery), index: index,
-                checkpointStatus: checkpointStatus)
+                checkpointStatus: status, checkpointCopy: copy)
         } catch {
             recovery.active?.file.close()
             throw error
         }
     }
 
+    private static func copy(_ configuration: Configuration) -> CheckpointCopy? {
+        guard let checkpoints = configuration.checkpoints, let path = checkpoints.copy else { return nil }
+        return CheckpointCopy(
+            path, retryDelay: checkpoints.policy.maxDelay, observe: configuration.observe, now: configuration.now)
+    }
+
     private static func recover(
-        _ directory: LogDirectory, _ onDamage: OnDamage, _ index: RecordIndex
+        _ directory: LogDirectory, _ configuration: Configuration, _ index: RecordIndex
     ) throws(DecisionLogError) -> Recovery {
+        let durability = configuration.durability
         do {
-            return try Recovery(directory, index: index)
-        } catch .corrupt(let path, let offset, let reason) where onDamage == .beginNewChain {
+            return try Recovery(directory, durability: durability, index: index)
+        } catch .corrupt(let path, let offset, let reason) where configuration.onDamage == .beginNewChain {
             let damage = "\(FilePath(path).lastComponent?.string ?? path), byte \(offset): \(reason)"
             let setAside = try SetAsideLog(directory, reason: damage)
-            var recovery = try Recovery(directory, index: index)
+            var recovery = try Recovery(directory, durability: durability, index: index)
             recovery.setAside = setAside
             return recovery
         }

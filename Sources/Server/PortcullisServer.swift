@@ -15,19 +15,24 @@ package struct PortcullisServer: Sendable {
         package var address: ListenAddress
         /// Nil for connections that aren't encrypted.
         package var tls: ListenerTLS?
-        package var keys: BearerKeys
+        package var authentication: Authentication
+        package var brake: FailureBrake
+        package var admission: Admission
+        /// Whom the certificates of clients stand for.
         package var clientNames: ClientNames
         /// The time that one decision may take.
         package var decisionTimeout: Duration
 
         package init(
-            address: ListenAddress, tls: ListenerTLS? = nil, keys: BearerKeys, clientNames: ClientNames = .none,
-            decisionTimeout: Duration
+            address: ListenAddress, tls: ListenerTLS? = nil, clientNames: ClientNames = .none,
+            authentication: Authentication, brake: FailureBrake, admission: Admission, decisionTimeout: Duration
         ) {
             self.address = address
             self.tls = tls
-            self.keys = keys
             self.clientNames = clientNames
+            self.authentication = authentication
+            self.brake = brake
+            self.admission = admission
             self.decisionTimeout = decisionTimeout
         }
 
@@ -48,17 +53,22 @@ package struct PortcullisServer: Sendable {
     private let configuration: Configuration
     private let service: DecisionService
     private let readiness: @Sendable () -> Readiness
+    private let reloadPolicies: @Sendable () async -> PolicyReload?
     private let telemetry: ServerTelemetry
     private let logger: Logger
 
-    /// - Parameter readiness: asked for each `GET /readyz`; has to answer at once.
+    /// - Parameters:
+    ///   - readiness: asked for each `GET /readyz`; has to answer at once.
+    ///   - reloadPolicies: loads the policies now; nil if the service is about to stop.
     package init(
         configuration: Configuration, service: DecisionService, readiness: @escaping @Sendable () -> Readiness,
+        reloadPolicies: @escaping @Sendable () async -> PolicyReload?,
         telemetry: ServerTelemetry = ServerTelemetry(), logger: Logger
     ) {
         self.configuration = configuration
         self.service = service
         self.readiness = readiness
+        self.reloadPolicies = reloadPolicies
         self.telemetry = telemetry
         self.logger = logger
     }
@@ -77,7 +87,7 @@ package struct PortcullisServer: Sendable {
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
         bodyLimits: BodyLimits = .init(
-            maxBytes: DecisionRequest.limits.maxBytes, largePath: DecisionRoutes.batchPath,
+            maxBytes: DecisionRequest.limits.maxBytes, largePath: Endpoint.decideBatch.path,
             maxLargeBytes: DecisionBatch.maxBytes, maxLarge: Configuration.maxLargeBodies),
         maxConnections: Int = Configuration.maxConnections,
         group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
@@ -109,28 +119,48 @@ package struct PortcullisServer: Sendable {
     }
 
     private func router() -> Router<ServerContext> {
-        let health = HealthRoutes(readiness: readiness)
-        let decisions = DecisionRoutes(
-            service: service, timeout: configuration.decisionTimeout, tracing: telemetry.tracing)
         // Load balancers like to probe with HEAD.
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        var methods: [String: [HTTPRequest.Method]] = [
-            "/livez": [.get, .head], "/readyz": [.get, .head], DecisionRoutes.path: [.post],
-            DecisionRoutes.batchPath: [.post], "/v1/decisions/{id}": [.get, .head],
-        ]
-        if telemetry.metrics != nil { methods["/metrics"] = [.get, .head] }
-        router.middlewares.add(ProblemMiddleware(methods: methods, observe: telemetry.observe))
-        router.get("/livez", use: health.live)
-        router.get("/readyz", use: health.ready)
-        if let text = telemetry.metrics { router.get("/metrics", use: MetricsRoute(text: text).metrics) }
-        router.group("/v1")
-            .add(
-                middleware: BearerMiddleware(
-                    keys: configuration.keys, takesCertificates: !configuration.clientNames.isEmpty)
-            )
-            .post("/decisions", use: decisions.decide)
-            .post("/decisions/batch", use: decisions.decideBatch)
-            .get("/decisions/:id", use: decisions.decision)
+        let handlers = Endpoint.allCases.compactMap { endpoint in handler(of: endpoint).map { (endpoint, $0) } }
+        router.middlewares.add(
+            ProblemMiddleware(methods: EndpointMethods(of: handlers.map(\.0)), observe: telemetry.observe))
+        let callers = router.group().add(
+            middleware: GateMiddleware(
+                authentication: configuration.authentication, brake: configuration.brake,
+                admission: configuration.admission))
+        for (endpoint, handler) in handlers {
+            let path = RouterPath(endpoint.path)
+            if endpoint.isGuarded {
+                callers.on(path, method: endpoint.method, use: handler)
+            } else {
+                router.on(path, method: endpoint.method, use: handler)
+            }
+        }
         return router
+    }
+
+    private typealias Handler = @Sendable @concurrent (Request, ServerContext) async throws -> Response
+
+    /// - Returns: nil for what is switched off.
+    private func handler(of endpoint: Endpoint) -> Handler? {
+        let health = HealthRoutes(readiness: readiness)
+        let decisions = DecisionRoutes(
+            service: service, timeout: configuration.decisionTimeout, admission: configuration.admission,
+            tracing: telemetry.tracing)
+        switch endpoint {
+        case .decide: return { try await decisions.decide($0, context: $1) }
+        case .decideBatch: return { try await decisions.decideBatch($0, context: $1) }
+        case .getDecision: return { try await decisions.decision($0, context: $1) }
+        case .reloadPolicies:
+            let policies = PolicyRoutes(reloadPolicies: reloadPolicies)
+            return { try await policies.reload($0, context: $1) }
+        case .live: return { health.live($0, context: $1) }
+        case .ready: return { health.ready($0, context: $1) }
+        case .metrics:
+            guard let text = telemetry.metrics else { return nil }
+            let route = MetricsRoute(text: text)
+            return { try await route.metrics($0, context: $1) }
+        case .openapi: return { OpenAPIRoute.document($0, context: $1) }
+        }
     }
 }

@@ -106,6 +106,92 @@ import Testing
         }
     }
 
+    @Test("checkpoints that were moved or removed are put back as they were, which is told, and others' are kept")
+    func checkpointsMoved() async throws {
+        for isForeign in [false, true] {
+            try await withTemporaryDirectory { directory in
+                let key = try CheckpointKey(generatedFor: "log")
+                let configuration = DecisionLog.Configuration(
+                    directory: directory, instance: "test", checkpoints: .init(key: key))
+                let files = LogFiles(directory)
+                try await withLog(configuration) { try await $0.append("dec_0") }
+                let before = try files.bytes("checkpoints")
+                try await withLog(configuration) { log in
+                    try files.remove("checkpoints")
+                    if isForeign { try files.write(Array("somebody's".utf8), to: "checkpoints") }
+                    try await log.append("dec_1")
+                    try await log.rotate()
+                    guard case .notWritable(_, let reason)? = log.checkpointHealth else {
+                        throw DecisionLogError.closed
+                    }
+                    #expect(reason.contains("checkpoints was moved or removed"))
+                    try await log.append("dec_2")
+                    try await log.rotate()
+                    #expect(log.checkpointHealth == .writable)
+                }
+                #expect(try files.bytes("checkpoints").starts(with: before))
+                let report = try LogVerifier.verify(directory: directory, publicKeys: [key.publicKey])
+                #expect(report.isGood && report.checkpoints == 4)
+                #expect(
+                    (try? files.bytes("checkpoints.displaced")) == (isForeign ? Array("somebody's".utf8) : nil))
+            }
+        }
+    }
+
+    @Test("a file that was moved away is put back also if the new segment can't be begun at first")
+    func movedAwayTwice() async throws {
+        try await withTemporaryDirectory { directory in
+            let files = LogFiles(directory)
+            // Something that no file can be moved to.
+            let displaced = files.url("decisions-00000000000000000003.displaced")
+            try FileManager.default.createDirectory(at: displaced, withIntermediateDirectories: false)
+            try await withLog(.init(directory: directory, instance: "test", retryInterval: .seconds(3600))) { log in
+                try await log.append("dec_1")
+                try files.move("decisions.ndjson", to: "old")
+                try files.write(Array("somebody's".utf8), to: "decisions.ndjson")
+                for _ in 0..<2 { await #expect(throws: DecisionLogError.self) { try await log.rotate() } }
+                try FileManager.default.removeItem(at: displaced)
+                try await log.append("dec_2")
+            }
+            let lines = try files.lines()
+            #expect(lines.count == 4 && lines[1].contains("dec_1") && lines[2].contains(#""reason":"moved""#))
+            #expect(try LogVerifier.verify(directory: directory).isGood)
+        }
+    }
+
+    @Test("a link that somebody put where the log begins a file isn't followed")
+    func links() async throws {
+        try await withTemporaryDirectory { directory in
+            let key = try CheckpointKey(generatedFor: "log")
+            let files = LogFiles(directory)
+            try files.write(Array("precious".utf8), to: "victim")
+            try await withLog(.init(directory: directory, instance: "test", checkpoints: .init(key: key))) { log in
+                try await log.append("dec_1")
+                try await log.rotate()
+                for name in ["decisions.next", "decisions.restored", "checkpoints.next"] {
+                    try FileManager.default.createSymbolicLink(
+                        at: files.url(name), withDestinationURL: files.url("victim"))
+                }
+                try files.remove("checkpoints")
+                try files.remove("decisions.ndjson")
+                try await log.rotate()
+            }
+            #expect(try files.bytes("victim") == Array("precious".utf8))
+            #expect(try LogVerifier.verify(directory: directory, publicKeys: [key.publicKey]).isGood)
+        }
+    }
+
+    @Test("the end of a run syncs what isn't synced yet, without checkpoints too")
+    func syncedAtEnd() async throws {
+        try await withTemporaryDirectory { directory in
+            var (store, chain) = try openStore(LogDirectory(directory))
+            try store.append(Array("a record\n".utf8), sync: false)
+            #expect(store.active?.file.isUnsynced == true)
+            store.close(&chain, now: Date())
+            #expect(store.active?.file.isUnsynced == false)
+        }
+    }
+
     @Test("after a failed sync a new segment begins, says so, and says where the closed one's records end")
     func failedSync() async throws {
         try await withTemporaryDirectory { directory in
@@ -113,11 +199,7 @@ import Testing
             let files = LogFiles(directory)
             let size = try files.bytes("decisions.ndjson").count
             let log = LogDirectory(directory)
-            let recovery = try Recovery(log, index: RecordIndex(maxRecords: 10))
-            var store = try SegmentStore(
-                .init(directory: directory, instance: "test"), directory: log, recovery: recovery,
-                index: RecordIndex(maxRecords: 10))
-            var chain = recovery.chain
+            var (store, chain) = try openStore(log)
             // A pipe takes writes and can't be synced.
             let pipe = try FileDescriptor.pipe()
             defer { try? pipe.readEnd.close() }
@@ -174,4 +256,16 @@ import Testing
             #expect(try LogVerifier.verify(directory: directory + "/damaged-1").isGood == false)
         }
     }
+}
+
+/// The files of a log as its writer has them, without the writer.
+func openStore(
+    _ directory: LogDirectory, durability: Durability = .commit
+) throws -> (store: SegmentStore, chain: Chain) {
+    let index = RecordIndex(maxRecords: 10)
+    let recovery = try Recovery(directory, durability: durability, index: index)
+    let store = try SegmentStore(
+        .init(directory: directory.path.string, instance: "test"), directory: directory,
+        lock: try DirectoryLock(directory), recovery: recovery, index: index)
+    return (store, recovery.chain)
 }

@@ -90,6 +90,29 @@ import Testing
         }
     }
 
+    @Test("a checkpoint that is due while the log can't be written keeps nobody busy")
+    func dueCheckpoint() async throws {
+        try await withTemporaryDirectory { directory in
+            await #expect(processExitsWith: .success) { [directory = directory as String] in
+                let policy = CheckpointPolicy(maxRecords: 1000, maxDelay: .milliseconds(100))
+                let log = try DecisionLog.open(
+                    .init(
+                        directory: directory, instance: "test", retryInterval: .seconds(3600),
+                        checkpoints: .init(key: try CheckpointKey(generatedFor: "log"), policy: policy)))
+                try await log.append("dec_before")
+                OutageTests.limitFileSize(try ActiveFile(directory).bytes().count)
+                await #expect(throws: DecisionLogError.self) { try await log.append("dec_lost") }
+                // Of processor time, in microseconds.
+                let begin = clock()
+                // Long enough for the delay to pass.
+                try await Task.sleep(for: .milliseconds(400))
+                #expect(clock() - begin < 100_000)
+                OutageTests.limitFileSize(nil)
+                await log.close()
+            }
+        }
+    }
+
     /// - Parameter bytes: the longest that a file may become; nil lifts the limit.
     static func limitFileSize(_ bytes: Int?) {
         // Without this the first write over the limit ends the process instead of failing.

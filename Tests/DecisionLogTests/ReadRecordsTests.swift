@@ -27,10 +27,10 @@ import Testing
 
     private func ids(_ log: DecisionLog, since: Date, maxBytes: Int64) throws -> (ids: [String], isComplete: Bool) {
         var ids: [String] = []
-        let isComplete = try log.readRecords(since: since, maxBytes: maxBytes) { record in
+        let gap = try log.readRecords(since: since, maxBytes: maxBytes) { record in
             ids.append(record.reference.id)
         }
-        return (ids, isComplete)
+        return (ids, gap == nil)
     }
 
     @Test("are those since a time, with some older ones of the same segment")
@@ -50,6 +50,19 @@ import Testing
         try await withRecords { log in
             let little = try ids(log, since: Self.begin - 1, maxBytes: 1)
             #expect(little.ids == ["dec_2_0", "dec_2_1"] && !little.isComplete)
+        }
+    }
+
+    @Test("are read on behind a damaged part of an older file, and it is said that something is missing")
+    func damaged() async throws {
+        try await withRecords { log in
+            let path = log.directory.closed(first: 1).string
+            var bytes = Array(try Data(contentsOf: URL(filePath: path)))
+            // The second record's first byte.
+            bytes[try #require(bytes.firstIndex(of: 0x0A)) + 1] ^= 1
+            try Data(bytes).write(to: URL(filePath: path))
+            let rest = try ids(log, since: Self.begin - 1, maxBytes: 1 << 20)
+            #expect(rest.ids == ["dec_1_0", "dec_1_1", "dec_2_0", "dec_2_1"] && !rest.isComplete)
         }
     }
 

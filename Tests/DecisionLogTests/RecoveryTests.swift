@@ -1,6 +1,8 @@
-import DecisionLog
 import Foundation
+import SystemPackage
 import Testing
+
+@testable import DecisionLog
 
 @Suite(.timeLimit(.minutes(2))) struct RecoveryTests {
     @Test("a last line torn at any byte is cut off, kept aside and reported, and the chain goes on")
@@ -48,6 +50,118 @@ import Testing
             let report = try LogVerifier.verify(directory: directory)
             #expect(report.isGood && report.records == 4)
         }
+    }
+
+    /// A log of one batch, or of as many as it has records, in which a part of the third record reads as zeros.
+    private func writeZeros(
+        _ directory: String, durability: Durability = .commit, batches: Bool, sector: Bool
+    ) async throws -> (bytes: [UInt8], badLine: Int) {
+        let clock = ManualClock(Date(timeIntervalSince1970: 1_800_000_000))
+        let configuration = DecisionLog.Configuration(
+            directory: directory, instance: "test", durability: durability, now: clock.now)
+        let data = "\"" + String(repeating: "x", count: 2000) + "\""
+        try await withLog(configuration) { log in
+            for number in 0..<5 {
+                if batches { clock.set(Date(timeIntervalSince1970: 1_800_000_001 + Double(number))) }
+                try await log.append("dec_\(number)", data: data)
+            }
+        }
+        var bytes = try ActiveFile(directory).bytes()
+        let ends = bytes.indices.filter { bytes[$0] == 0x0A }
+        let start = (ends[1] + 1000) / 512 * 512
+        for index in sector ? start..<start + 512 : start..<start + 1 { bytes[index] = 0 }
+        try ActiveFile(directory).write(bytes)
+        return (bytes, ends[1] + 1)
+    }
+
+    @Test(
+        "zeros that a power loss doesn't explain stop the start: less than a sector, or before a batch that came later",
+        arguments: [(false, false), (true, false), (true, true)])
+    func zerosInSyncedRecords(batches: Bool, sector: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            let (bytes, badLine) = try await writeZeros(directory, batches: batches, sector: sector)
+            let error = #expect(throws: DecisionLogError.self) {
+                try DecisionLog.open(.init(directory: directory, instance: "test"))
+            }
+            guard case .corrupt(_, Int64(badLine), _)? = error else { throw error ?? .closed }
+            #expect(try ActiveFile(directory).bytes() == bytes)
+        }
+    }
+
+    @Test(
+        "a sector of zeros in a batch that may not have been synced is cut off, with what follows it",
+        arguments: [(Durability.commit, false), (.interval(.seconds(60)), true), (.none, true)])
+    func zerosInUnsyncedBatch(durability: Durability, batches: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            let (bytes, badLine) = try await writeZeros(
+                directory, durability: durability, batches: batches, sector: true)
+            // The records say themselves how they were written.
+            try await withLog(.init(directory: directory, instance: "test")) { log in
+                #expect(log.recovered.tornBytes == bytes.count - badLine && log.recovered.lastSequence == 2)
+            }
+            #expect(try LogVerifier.verify(directory: directory).isGood)
+        }
+    }
+
+    @Test("a start that refuses a log has changed nothing", arguments: ["cut", "torn", "no active file"])
+    func refusedUntouched(how: String) async throws {
+        try await withTemporaryDirectory { directory in
+            let configuration = DecisionLog.Configuration(
+                directory: directory, instance: "test",
+                checkpoints: .init(key: try CheckpointKey(generatedFor: "log")))
+            try await withLog(configuration) { log in
+                try await log.append("dec_0")
+                try await log.rotate()
+                for number in 1..<4 { try await log.append("dec_\(number)") }
+            }
+            let files = LogFiles(directory)
+            try files.write(try files.bytes("checkpoints") + Array("log\n99".utf8), to: "checkpoints")
+            try files.write(Array("half".utf8), to: "decisions.next")
+            let lines = try ActiveFile(directory).lines().map { $0 + "\n" }
+            switch how {
+            case "cut": try ActiveFile(directory).write(Array(lines.dropLast(2).joined().utf8))
+            case "torn": try ActiveFile(directory).write(Array((lines.dropLast(2).joined() + lines[3].prefix(99)).utf8))
+            default: try files.remove("decisions.ndjson")
+            }
+            let before = try content(directory)
+            let error = #expect(throws: DecisionLogError.self) { try DecisionLog.open(configuration) }
+            guard case .corrupt? = error else { throw error ?? .closed }
+            #expect(try content(directory) == before)
+        }
+    }
+
+    /// All files but the lock, by name.
+    private func content(_ directory: String) throws -> [String: [UInt8]] {
+        var content: [String: [UInt8]] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory) where name != "lock" {
+            content[name] = try LogFiles(directory).bytes(name)
+        }
+        return content
+    }
+
+    @Test(
+        "what isn't a file in the place of one is named, and never waited for",
+        arguments: ["decisions.ndjson", "checkpoints", "lock"])
+    func fifo(name: String) async throws {
+        try await withTemporaryDirectory { directory in
+            #expect(try await run("mkfifo", [directory + "/" + name]).status == 0)
+            let reason = "\(NotAFile())"
+            #expect(throws: DecisionLogError.unreadable(path: directory + "/" + name, reason: reason)) {
+                try DecisionLog.open(.init(directory: directory, instance: "test"))
+            }
+            guard name == "checkpoints" else { return }
+            try ActiveFile(directory).write([])
+            #expect(throws: DecisionLogError.unreadable(path: directory + "/" + name, reason: reason)) {
+                try LogVerifier.verify(directory: directory)
+            }
+        }
+    }
+
+    @Test("a damaged log's checkpoints are moved aside last: they may be all that shows the damage")
+    func setAsideOrder() {
+        let names = ["lock", "checkpoints", "decisions.ndjson", "decisions-00000000000000000001.ndjson", "damaged-1"]
+        #expect(
+            SetAsideLog.moved(names) == ["decisions-00000000000000000001.ndjson", "decisions.ndjson", "checkpoints"])
     }
 
     @Test("a last line much longer than the first look back is found")
@@ -107,6 +221,40 @@ import Testing
             }
             try await writeLog(directory, count: 1)
             #expect(try LogVerifier.verify(directory: directory).records == 4)
+        }
+    }
+
+    @Test("an open log refuses a second one also when somebody has removed its lock, which it makes anew")
+    func removedLock() async throws {
+        try await withTemporaryDirectory { directory in
+            try await withLog(.init(directory: directory, instance: "test")) { log in
+                try LogFiles(directory).remove("lock")
+                #expect(throws: DecisionLogError.locked(directory: directory, pid: nil)) {
+                    try DecisionLog.open(.init(directory: directory, instance: "test"))
+                }
+                // Looks at the place of its files.
+                try await log.append("dec_1")
+                try await log.rotate()
+                let pid = ProcessInfo.processInfo.processIdentifier
+                #expect(try LogFiles(directory).bytes("lock") == Array("\(pid)\n".utf8))
+                #expect(throws: DecisionLogError.locked(directory: directory, pid: pid)) {
+                    try DecisionLog.open(.init(directory: directory, instance: "test"))
+                }
+            }
+        }
+    }
+
+    @Test("a lock that another process has in the place of the removed one stops the writing")
+    func takenLock() async throws {
+        try await withTemporaryDirectory { directory in
+            let log = LogDirectory(directory)
+            let lock = try DirectoryLock(log)
+            defer { lock.release() }
+            try LogFiles(directory).remove("lock")
+            let other = try log.lock.openFile(.readWrite, options: .create)
+            defer { try? other.close() }
+            #expect(try other.tryLock())
+            #expect(throws: DecisionLogError.locked(directory: directory, pid: nil)) { try lock.renewIfRemoved() }
         }
     }
 

@@ -1,7 +1,8 @@
 import Crypto
-import DecisionLog
 import Foundation
 import Testing
+
+@testable import DecisionLog
 
 @Suite(.timeLimit(.minutes(2))) struct VerifierTests {
     /// A change to the lines of a good log of six records, and the line at which it has to be seen (from 1).
@@ -217,6 +218,117 @@ import Testing
             }
             let report = try LogVerifier.verify(directory: directory)
             #expect(report.isGood && report.records == 6)
+        }
+    }
+
+    @Test(
+        "a link to nowhere in a segment's place is named, and nobody looks for it for ever", arguments: [true, false])
+    func linkToNowhere(isActive: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            try await withLog(.init(directory: directory, instance: "test")) { log in
+                for number in 0..<3 {
+                    try await log.append("dec_\(number)")
+                    try await log.rotate()
+                }
+            }
+            let name = try LogFiles(directory).segments()[isActive ? 3 : 1]
+            try LogFiles(directory).remove(name)
+            try FileManager.default.createSymbolicLink(
+                atPath: directory + "/" + name, withDestinationPath: "/nonexistent/segment")
+            let error = DecisionLogError.unreadable(path: directory + "/" + name, reason: "No such file or directory")
+            #expect(throws: error) { try LogVerifier.verify(directory: directory) }
+            #expect(throws: error) { try LogSearch.line(id: "dec_none", directory: directory) }
+            #expect(throws: error) {
+                var query = try LogQuery(RecordQuery(), directory: directory)
+                while try query.next() != nil {}
+            }
+            #expect(try await python(directory).status != 0)
+        }
+    }
+
+    @Test("a segment that is missing in the middle is said to be missing, and the good one before it is left alone")
+    func missingSegment() async throws {
+        try await withTemporaryDirectory { directory in
+            try await withLog(.init(directory: directory, instance: "test")) { log in
+                let data = "\"" + String(repeating: "x", count: 3000) + "\""
+                for number in 0..<4 { try await log.append("dec_\(number)", data: data) }
+                try await log.rotate()
+                // Shorter than the one before it.
+                try await log.append("dec_4")
+                try await log.rotate()
+                try await log.append("dec_5")
+            }
+            let missing = try LogFiles(directory).segments()[1]
+            try LogFiles(directory).remove(missing)
+            let report = try LogVerifier.verify(directory: directory)
+            #expect(report.records == 5)
+            #expect(report.problem?.defect == .sequence(expected: 6, found: 8))
+            #expect(report.problem?.file == "decisions.ndjson" && report.problem?.line == 1)
+            #expect(report.problem?.change == "the records 6 to 7 were removed")
+            let script = try await python(directory)
+            #expect(script.status != 0 && script.output.contains("decisions.ndjson"))
+        }
+    }
+
+    @Test(
+        "what stands behind the last checkpoint is no problem only if it can be a note's begin",
+        arguments: [
+            ("log\n99", true), ("log\n99\nAAAA\n\n", true), ("log\n99\nAAAA\n\n\u{2014} log", true),
+            ("log\n99\nAAAA\n\n\u{2014} log x\n", true), ("garbage\n\nx\n\n", false), ("garbage\n\nx\n", false),
+            ("\n\n", false), ("log\n99\nAAAA\n\n\u{2014} log x\nx\n", false),
+        ])
+    func behindCheckpoints(rest: String, isGood: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            let key = try CheckpointKey(generatedFor: "log")
+            try await withLog(.init(directory: directory, instance: "test", checkpoints: .init(key: key))) {
+                try await $0.append("dec_1")
+            }
+            let files = LogFiles(directory)
+            try files.write(try files.bytes("checkpoints") + Array(rest.utf8), to: "checkpoints")
+            #expect(try LogVerifier.verify(directory: directory, publicKeys: [key.publicKey]).isGood == isGood)
+            #expect(try await (python(directory, key.publicKey).status == 0) == isGood)
+        }
+    }
+
+    @Test("an unfinished line that is longer than any line of the log is a problem")
+    func longUnfinishedLine() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 1)
+            let bytes = try ActiveFile(directory).bytes()
+            for (count, isGood) in [(RecordFormat.maxLineBytes - 1, true), (RecordFormat.maxLineBytes, false)] {
+                try ActiveFile(directory).write(bytes + [UInt8](repeating: 0x78, count: count))
+                #expect(try LogVerifier.verify(directory: directory).isGood == isGood)
+                #expect(try await (python(directory).status == 0) == isGood)
+            }
+        }
+    }
+
+    @Test("of a kept file with several checkpoints, the last whole one counts")
+    func severalKept() async throws {
+        try await withTemporaryDirectory { root in
+            let directory = root + "/log"
+            let key = try CheckpointKey(generatedFor: "log")
+            let configuration = DecisionLog.Configuration(
+                directory: directory, instance: "test",
+                checkpoints: .init(key: key, policy: .init(maxRecords: 1)))
+            try await withLog(configuration) { log in
+                for number in 0..<3 { try await log.append("dec_\(number)") }
+            }
+            let kept = try LogFiles(directory).bytes("checkpoints")
+            for bytes in [kept, Array(kept.dropLast()), kept + Array("log\n99\n".utf8)] {
+                try Data(bytes).write(to: URL(filePath: root + "/kept"))
+                let report = try LogVerifier.verify(
+                    directory: directory, publicKeys: [key.publicKey], kept: bytes)
+                #expect(report.isGood && report.checkpoints > 2)
+                #expect(try await python(directory, key.publicKey, kept: root + "/kept").status == 0)
+            }
+            // The last record gone, and all that the log itself knows of it.
+            let lines = try ActiveFile(directory).lines()
+            try ActiveFile(directory).write(Array(lines.dropLast().map { $0 + "\n" }.joined().utf8))
+            try LogFiles(directory).remove("checkpoints")
+            let report = try LogVerifier.verify(directory: directory, kept: kept)
+            #expect(report.problem?.defect == .beyondEnd(size: 4, lastSequence: 3))
+            #expect(try await python(directory, kept: root + "/kept").status != 0)
         }
     }
 

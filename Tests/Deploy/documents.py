@@ -51,17 +51,17 @@ for sentence, suite in claims:
     if f'"{sentence}"' not in suites.get(suite, ""):
         problems.append(f"docs/threat-model.md: {suite} has no test '{sentence}'")
 
-# operations.md has each reason that readyz may give.
-runtime = Path("Sources/portcullis/Runtime/Runtime.swift").read_text(encoding="utf-8")
-readiness = runtime[runtime.index("func readiness()") : runtime.index("private static func policies(")]
-readiness += Path("Sources/portcullis/Runtime/Policies/PolicyReadiness.swift").read_text(encoding="utf-8")
+# operations.md has each reason that readyz may give: the texts of files that make readiness' components.
+sources = [path.read_text(encoding="utf-8") for path in Path("Sources/portcullis/Runtime").rglob("*.swift")]
+readiness = "\n".join(text for text in sources if "Readiness.Component" in text)
 interpolation = r"\\\((?:[^()]|\([^()]*\))*\)"
 operations = Path("docs/operations.md").read_text(encoding="utf-8")
 reasons = 0
 for literal in re.findall(rf'"((?:[^"\\]|{interpolation})*)"', readiness):
     for part in re.split(interpolation, literal):
         part = part.strip(" :;,()")
-        if len(part) > 8:
+        # The names of components and settings are shorter than any reason, or have a dot.
+        if len(part) > 15 and "." not in part:
             reasons += 1
             if part not in operations:
                 problems.append(f"docs/operations.md: readyz may say '{part}'")

@@ -23,8 +23,10 @@ fail() {
 # Stops what the check has started, and removes its files.
 end() {
     local pid
-    for pid in $(jobs -p); do kill -KILL "$pid" 2>/dev/null || true; done
-    wait 2>/dev/null || true
+    # The shell would tell of each that is killed.
+    exec 2>/dev/null
+    for pid in $(jobs -p); do kill -KILL "$pid" || true; done
+    wait || true
     rm -rf -- "$work"
 }
 

@@ -12,7 +12,9 @@ import Upstream
 /// Both vendors under load for as long as `SOAK_SECONDS` says, by default a few: `make soak MINUTES=10`.
 @Suite("Under load, with faults, cancels and restarts of the vendors")
 struct SoakTests {
-    private static let seconds = ProcessInfo.processInfo.environment["SOAK_SECONDS"].flatMap { Int($0) } ?? 4
+    /// Nil in the short form, beside which the machine may do other things.
+    private static let ownSeconds = ProcessInfo.processInfo.environment["SOAK_SECONDS"].flatMap { Int($0) }
+    private static let seconds = ownSeconds ?? 4
     private static let workers = 16
 
     @Test("no answer is late, nothing grows, and both sides count the same calls")
@@ -39,8 +41,8 @@ struct SoakTests {
         print(
             "soak: \(Self.seconds) s, \(epochs) epochs, \(fetches) fetches, latest \(maxLate), memory +\(grown / 1024) KiB,",
             causes.sorted { $0.value > $1.value }.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", "))
-        // A sanitizer makes everything late, by ten times or so.
-        #expect(maxLate <= .milliseconds(Memory.isSanitized ? 500 : 50))
+        // A sanitizer makes everything late, by ten times or so; another program on the same cores now and then.
+        #expect(maxLate <= .milliseconds(Memory.isSanitized ? 500 : Self.ownSeconds == nil ? 250 : 50))
         #expect(Memory.isSanitized || grown < 48 << 20)
         #expect(try Memory.threads() <= settled.threads + 8)
         #expect(try Memory.openDescriptors() <= descriptors + 8)

@@ -24,7 +24,7 @@ struct BodyLimitsTests {
         for part in parts {
             guard case .complete(let request) = assembly.receive(part) else { continue }
             let bytes = request.body.readableBytes
-            return request.refusal?.code ?? (request.isLast ? "cut at \(bytes)" : "\(bytes)")
+            return request.refusal?.problem.code ?? (request.isLast ? "cut at \(bytes)" : "\(bytes)")
         }
         return "incomplete"
     }

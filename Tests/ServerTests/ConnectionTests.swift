@@ -198,6 +198,7 @@ struct ConnectionTests {
         arguments: [
             ("", 400, "malformed_request"),
             ("Host: x\r\nhost: x\r\n", 400, "malformed_request"),
+            ("Host: x y\r\n", 400, "malformed_request"), ("Host: x@y\r\n", 400, "malformed_request"),
             ("Host: x\r\nExpect: coffee\r\n", 417, "expectation_failed"),
             ("Host: x\r\nContent-Encoding: gzip\r\n", 415, "unsupported_media_type"),
             ("Host: x\r\nContent-Encoding: identity, gzip\r\n", 415, "unsupported_media_type"),

@@ -19,7 +19,7 @@ struct AuthenticationTests {
             let headers = key.map { ["Authorization": $0] } ?? [:]
             let answer = try await simulation.client.send("GET", path, headers)
             #expect(answer.status == status)
-            let json = try JSONDecoder().decode(Value.self, from: Data(answer.body))
+            let json = try JSONDecoder().decode(JSONTree.self, from: Data(answer.body))
             #expect(json["error", "code"] == .string(code))
             #expect(json["error", "request_id"] == answer.headers["x-request-id"].map { .string($0) })
         }
@@ -31,7 +31,7 @@ struct AuthenticationTests {
             let path = try "/session/" + sample(.verisoul, "clean")
             let answer = try await simulation.client.send("GET", path, key.map { ["x-api-key": $0] } ?? [:])
             #expect(answer.status == 401)
-            #expect(throws: DecodingError.self) { try JSONDecoder().decode(Value.self, from: Data(answer.body)) }
+            #expect(throws: DecodingError.self) { try JSONDecoder().decode(JSONTree.self, from: Data(answer.body)) }
         }
     }
 

@@ -12,8 +12,8 @@ struct DerivedSessionTests {
 
     @Test("The same ID gives the same session, from any simulator", arguments: Vendor.allCases)
     func deterministic(vendor: Vendor) async throws {
-        let fetch: @Sendable (Simulation) async throws -> [Value] = { simulation in
-            var answers: [Value] = []
+        let fetch: @Sendable (Simulation) async throws -> [JSONTree] = { simulation in
+            var answers: [JSONTree] = []
             for index in 0..<20 {
                 answers.append(try await simulation.json(vendor, derivedID(vendor, index)).without(Self.changing))
             }

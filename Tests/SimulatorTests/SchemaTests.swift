@@ -7,7 +7,7 @@ struct SchemaTests {
     @Test("Tripwire's sessions are valid by the vendor's schema", .enabled(if: isAtHand, Self.absent))
     func tripwireSessions() async throws {
         let document = try #require(try Files.json("tripwire/openapi-session.json"))
-        let schema = Schema(document: document)
+        let schema = JSONSchema(document: document)
         let root = try #require(document["components", "schemas", "SessionDetailResponse"])
         let deviating = ["other-session", "no-decision", "new-values", "old-schema", "all-null", "new-fields"]
         try await withSimulation { simulation in
@@ -30,7 +30,7 @@ struct SchemaTests {
     @Test("Tripwire's errors are valid by the vendor's schema", .enabled(if: isAtHand, Self.absent))
     func tripwireErrors() async throws {
         let document = try #require(try Files.json("tripwire/openapi-session.json"))
-        let schema = Schema(document: document)
+        let schema = JSONSchema(document: document)
         let root = try #require(document["components", "schemas", "ApiErrorEnvelope"])
         try await withSimulation { simulation in
             for name in ["unauthorized", "forbidden", "not-found", "rejected", "rate-limited", "server-error"] {

@@ -84,24 +84,31 @@ struct CheckpointPostTests {
         }
     }
 
-    @Test("that can't be written are told by readyz, and stop no decision")
-    func copyFails() async throws {
+    @Test(
+        "that can't be written to their copy are told by readyz, and stop no decision and no end",
+        arguments: ["missing/copy", "fifo"])
+    func copyFails(copy: String) async throws {
         try await Folder.with { folder in
             let key = try await Self.key(in: folder)
+            let made = unsafe mkfifo(folder.appending(path: "fifo").path, 0o600)
+            #expect(made == 0)
             let environment = [
                 "PORTCULLIS_LOG_CHECKPOINT_KEY_FILE": key.path, "PORTCULLIS_LOG_CHECKPOINT_MAX_RECORDS": "1",
-                "PORTCULLIS_LOG_CHECKPOINT_COPY_FILE": folder.appending(path: "missing/copy").path,
+                "PORTCULLIS_LOG_CHECKPOINT_COPY_FILE": folder.appending(path: copy).path,
             ]
-            try await Service.with(environment: environment) { service in
+            let service = try await Service.start(
+                environment: environment, logDirectory: folder.appending(path: "log"))
+            var ready = TestClient.Answer()
+            // The checkpoint is made after the answer.
+            while ready.text("components", "checkpoints", "status") != "degraded" {
                 #expect(try await service.decide(session: "sid_c1ean000000000000000000101").status == 200)
-                var ready = try await service.client.send("GET", "/readyz")
-                // The checkpoint is made after the answer.
-                while ready.text("components", "checkpoints", "status") != "degraded" {
-                    ready = try await service.client.send("GET", "/readyz")
-                }
-                #expect(ready.status == 200)
-                #expect(ready.text("components", "checkpoints", "reason")?.contains("not written since") == true)
+                ready = try await service.client.send("GET", "/readyz")
             }
+            #expect(ready.status == 200)
+            let reason = try #require(ready.text("components", "checkpoints", "reason"))
+            #expect(reason.contains("not written since") && reason.contains(copy))
+            service.terminate()
+            #expect(await service.end() == 0)
         }
     }
 }

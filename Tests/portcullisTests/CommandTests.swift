@@ -12,6 +12,7 @@ struct CommandTests {
         for arguments in [
             ["nope"], ["serve", "--nope"], ["decide"], ["decide", "not-a-session"], ["log", "tail", "--lines", "x"],
             ["log", "pseudonym", "nope", "x"], ["log", "pseudonym", "email", "x"],
+            ["log", "query", "--decision", "blok"],
         ] {
             let result = try await Binary.run(arguments)
             #expect(result.status == 2, "\(arguments)")
@@ -140,6 +141,8 @@ struct CommandTests {
                 let directory = service.logDirectory.path
                 let checked = try await Binary.run(["log", "verify", "--key", publicKey, directory])
                 #expect(checked.status == 0, "\(checked.errors)")
+                let unchecked = try await Binary.run(["log", "verify", "--key", "/dev/null", directory])
+                #expect(unchecked.status == 2 && unchecked.errors.contains("holds no public key"))
                 // A SIGHUP loads the policies as well, whose record may be the last one.
                 let lines = try service.logLines().map { String(decoding: $0, as: UTF8.self) }
                 let text = try #require(lines.last { $0.contains("portcullis.decision.v1") })
@@ -150,7 +153,9 @@ struct CommandTests {
         }
     }
 
-    @Test("ends at a SIGTERM while it starts, by a handler of its own, as a container's first process has to")
+    @Test(
+        "ends at a SIGTERM while it starts, by a handler of its own as a container's first process has to, not at a SIGHUP"
+    )
     func terminatedAtStart() async throws {
         try await Folder.with { folder in
             // A start that waits for its key, until the other end of the pipe is opened and for ever after.
@@ -169,6 +174,7 @@ struct CommandTests {
                     continuation.resume(returning: FileHandle(forWritingAtPath: pipe))
                 }
             }
+            kill(process.processIdentifier, SIGHUP)
             process.terminate()
             #expect(await ended.first { _ in true } == 128 + SIGTERM)
             try writer?.close()

@@ -182,6 +182,33 @@ struct ConfigurationTests {
         }
     }
 
+    @Test("gives permissions to callers that there are, and to nobody else")
+    func permissions() async throws {
+        let keys = ["PORTCULLIS_AUTH_BEARER_KEYS": "backend:0123456789abcdef"]
+        #expect(try await problems(yaml: "auth: { permissions: 'backend:admin' }", environment: keys).isEmpty)
+        for (text, expected) in [
+            ("backnd:read", "auth.permissions: there is no caller 'backnd'"),
+            ("backend:write", "auth.permissions: has to be comma-separated name:permissions"),
+        ] {
+            let found = try await problems(yaml: "auth: { permissions: '\(text)' }", environment: keys)
+            #expect(found.count == 1 && found[0].hasPrefix(expected), "\(found)")
+        }
+    }
+
+    @Test("limits callers that there are, and nobody else")
+    func rateLimits() async throws {
+        let keys = ["PORTCULLIS_AUTH_BEARER_KEYS": "backend:0123456789abcdef"]
+        #expect(try await problems(yaml: "auth: { rate_limits: 'backend:0' }", environment: keys).isEmpty)
+        for (text, expected) in [
+            ("backnd:1", "auth.rate_limits: there is no caller 'backnd'"),
+            ("backend:-1", "auth.rate_limits: has to be comma-separated name:decisions"),
+            ("backend:many", "auth.rate_limits: has to be comma-separated name:decisions"),
+        ] {
+            let found = try await problems(yaml: "auth: { rate_limits: '\(text)' }", environment: keys)
+            #expect(found.count == 1 && found[0].hasPrefix(expected), "\(found)")
+        }
+    }
+
     @Test("is shown with its sources, and secrets only as set")
     func check() async throws {
         let good = try await Binary.run(

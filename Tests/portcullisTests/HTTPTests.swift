@@ -91,6 +91,69 @@ struct HTTPTests {
         }
     }
 
+    @Test("slows who guesses keys and counts it; a right key from the same address is answered at once")
+    func guessing() async throws {
+        let key = "0123456789abcdef"
+        try await Service.with(environment: ["PORTCULLIS_AUTH_BEARER_KEYS": "backend:\(key)"]) { service in
+            let clock = ContinuousClock()
+            let slowed = try await withThrowingTaskGroup(of: (Int?, Duration).self) { group in
+                for number in 0..<80 {
+                    group.addTask {
+                        let start = clock.now
+                        let headers = ["Authorization": "Bearer guess-\(number)-\(key)"]
+                        return (try await service.decide(Self.body, headers: headers).status, clock.now - start)
+                    }
+                }
+                // While the guesses wait.
+                #expect(try await service.decide(Self.body, headers: ["Authorization": "Bearer \(key)"]).status == 200)
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(slowed.allSatisfy { $0.0 == 401 || $0.0 == 429 })
+            #expect(slowed.count { $0.0 == 401 && $0.1 >= .seconds(1) } >= 64)
+            let metrics = try await service.client.send("GET", "/metrics").text
+            #expect(metrics.contains(#"portcullis_authentication_failures_total{reason="invalid_credentials"} 80"#))
+        }
+    }
+
+    @Test("answers by the deadline that a request asks for, if it is earlier than the service's")
+    func deadline() async throws {
+        let slow = Catalogue.scenarios(of: .verisoul).first { $0.name == "slow" }?.id ?? ""
+        let body = #"{"session_id":"\#(slow)"}"#
+        try await Service.with(environment: ["PORTCULLIS_DECISION_DEADLINE_MS": "30000"]) { service in
+            let clock = ContinuousClock()
+            let start = clock.now
+            let answer = try await service.decide(body, headers: ["Portcullis-Deadline-Ms": "100"])
+            // The vendor would have answered after 5 seconds.
+            #expect(clock.now - start < .seconds(5))
+            #expect(answer.status == 200 && answer.value("degraded") == .bool(true))
+            #expect(answer.text("providers", "verisoul", "status") == "timeout")
+            let malformed = try await service.decide(body, headers: ["Portcullis-Deadline-Ms": "soon"])
+            #expect(malformed.status == 400 && malformed.text("code") == "invalid_deadline")
+        }
+    }
+
+    @Test("refuses at once what is too much, and health never", .timeLimit(.minutes(1)))
+    func overload() async throws {
+        let slow = Catalogue.scenarios(of: .verisoul).first { $0.name == "slow" }?.id ?? ""
+        try await Service.with(environment: ["PORTCULLIS_SERVER_MAX_REQUESTS_IN_FLIGHT": "1"]) { service in
+            async let first = service.decide(session: slow)
+            var metrics = ""
+            while !metrics.contains("portcullis_requests_in_flight 1"), !Task.isCancelled {
+                metrics = try await service.client.send("GET", "/metrics").text
+            }
+            let refused = try await service.decide(Self.body)
+            #expect(refused.status == 503 && refused.text("code") == "overloaded")
+            #expect(refused.headers["retry-after"] == "1")
+            #expect(try await service.client.send("GET", "/livez").status == 200)
+            #expect(try await service.client.send("GET", "/readyz").status == 200)
+            #expect(try await first.status == 200)
+            #expect(try await service.decide(Self.body).status == 200)
+            metrics = try await service.client.send("GET", "/metrics").text
+            #expect(metrics.contains(#"portcullis_requests_refused_total{limit="requests_in_flight"} 1"#))
+            #expect(metrics.contains("portcullis_requests_in_flight 0"))
+        }
+    }
+
     @Test("says in readyz which vendor refuses the key, and goes on deciding")
     func unauthorized() async throws {
         try await Service.with { service in

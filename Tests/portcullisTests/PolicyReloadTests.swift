@@ -129,6 +129,76 @@ struct PolicyReloadTests {
         }
     }
 
+    /// Each policy of a reload's answer as "result event version digest", and each error as "file:line:column".
+    private static func reload(_ service: Service) async throws -> (good: Value?, policies: [String], errors: [String])
+    {
+        let answer = try await service.client.send("POST", "/v1/policies/reload")
+        #expect(answer.status == 200)
+        func texts(_ list: String, _ separator: String, _ names: String...) -> [String] {
+            guard case .list(let items)? = answer.value(list) else { return [] }
+            return items.map { item in
+                guard case .map(let map) = item else { return "" }
+                return names.map { name in
+                    switch map[name] {
+                    case .string(let text)?: text
+                    case .int(let number)?: "\(number)"
+                    default: ""
+                    }
+                }.joined(separator: separator)
+            }
+        }
+        return (
+            answer.value("good"), texts("policies", " ", "role", "result", "event", "version"),
+            texts("errors", ":", "file", "line", "column")
+        )
+    }
+
+    @Test("are loaded when an admin asks for it, and the answer says what came of each", .timeLimit(.minutes(1)))
+    func reload() async throws {
+        try await Self.with(intervalMilliseconds: 0) { service, folder in
+            let unchanged = try await Self.reload(service)
+            #expect(unchanged.good == .bool(true) && unchanged.policies == ["policy unchanged signup 1"])
+            try Self.write(Self.policy(version: 2, fallback: "review"), folder, "signup.yaml")
+            // One load may answer many who ask at once, and is never one that began before.
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        let policies = try await Self.reload(service).policies
+                        #expect(policies.first?.hasSuffix("signup 2") == true)
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(try await Self.decision(service) == "review 2")
+
+            try Self.write(Self.policy(version: 3, fallback: "deny"), folder, "signup.yaml")
+            let refused = try await Self.reload(service)
+            #expect(refused.good == .bool(false) && refused.policies == ["policy refused signup 2"])
+            #expect(refused.errors == [folder.appending(path: "signup.yaml").path + ":3:10"])
+            #expect(try await Self.decision(service) == "review 2")
+
+            try FileManager.default.moveItem(
+                at: folder.appending(path: "signup.yaml"), to: folder.appending(path: "login.yaml"))
+            let text = Self.policy(version: 4, fallback: "block").replacing("event: signup", with: "event: login")
+            try Self.write(text, folder, "login.yaml")
+            let moved = try await Self.reload(service)
+            #expect(moved.policies == ["policy loaded login 4", "policy removed signup 2"])
+        }
+    }
+
+    @Test("that are refused for an entry of a list don't tell the entry", .timeLimit(.minutes(1)))
+    func reloadedList() async throws {
+        try await Self.with(intervalMilliseconds: 0) { service, folder in
+            let typed = Self.policy(version: 2, fallback: "allow").replacing("txt }", with: "txt, type: cidr }")
+            try Self.write(typed.replacing("in lists.known", with: "in lists.known || false"), folder, "signup.yaml")
+            try Self.write("203.0.113.10/8\n", folder, "known.txt")
+            let answer = try await service.client.send("POST", "/v1/policies/reload")
+            #expect(answer.value("good") == .bool(false))
+            #expect(answer.text.contains("known.txt"), "\(answer.text)")
+            #expect(!answer.text.contains("203.0"))
+        }
+    }
+
     @Test("are swapped as Kubernetes swaps a ConfigMap")
     func configMap() async throws {
         try await Folder.with { folder in

@@ -34,6 +34,7 @@ struct CheckpointReader {
         let first = line
         var note: [UInt8] = []
         var isSigned = false
+        var isBehindText = false
         while true {
             switch try lines.next(limit: limit) {
             case .end: return .end(restBytes: limit - start)
@@ -41,8 +42,12 @@ struct CheckpointReader {
             case .line(let range):
                 let text = lines.bytes[range]
                 line += 1
-                if isSigned, text.count == 1 { return Self.step(note, line: first, offset: start) }
-                isSigned = isSigned || text.starts(with: SignedNote.signaturePrefix.utf8)
+                let isEmpty = text.count == 1
+                if isSigned, isEmpty { return Self.step(note, line: first, offset: start) }
+                isSigned = text.starts(with: SignedNote.signaturePrefix.utf8)
+                // A checkpoint's text has no empty line: what comes behind one is signatures.
+                if isBehindText, !isSigned { return .damaged(line: first, offset: start) }
+                isBehindText = isBehindText || isEmpty
                 note += text
                 if note.count > SignedNote.maxBytes { return .damaged(line: first, offset: start) }
             }

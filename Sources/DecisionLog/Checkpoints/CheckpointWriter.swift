@@ -1,15 +1,14 @@
 import Dispatch
 import Foundation
-import SystemPackage
 
-/// Signs checkpoints and appends them to the log's file of them, and to a copy elsewhere. A failure stops no decision: the next
-/// checkpoint covers what this one would have.
+/// Signs checkpoints, appends them to the log's file of them, and hands them to whoever copies them elsewhere. A failure stops no
+/// decision: the next checkpoint covers what this one would have.
 struct CheckpointWriter: Sendable {
     private let key: CheckpointKey
     private let policy: CheckpointPolicy
-    private let directory: LogDirectory
-    private let copy: FilePath?
-    private var file: LogFile?
+    /// Nil if there is no copy.
+    private let copy: CheckpointCopy?
+    private var file: CheckpointFile
     /// Records that the last synced checkpoint covers.
     private(set) var covered: UInt64
     private var dueAt: DispatchTime?
@@ -24,15 +23,15 @@ struct CheckpointWriter: Sendable {
     ///   - status: is told what came of each.
     init(
         _ signing: DecisionLog.Checkpoints, directory: LogDirectory, last: Checkpoint?, status: CheckpointStatus,
-        now: @escaping @Sendable () -> Date
+        copy: CheckpointCopy?, now: @escaping @Sendable () -> Date
     ) {
         self.status = status
         self.now = now
         onSigned = signing.onSigned
         key = signing.key
         policy = signing.policy
-        copy = signing.copy.map { FilePath($0) }
-        self.directory = directory
+        self.copy = copy
+        file = CheckpointFile(directory, isThere: last != nil)
         covered = last?.size ?? 0
     }
 
@@ -55,12 +54,13 @@ struct CheckpointWriter: Sendable {
         do {
             let checkpoint = Checkpoint(origin: key.publicKey.name, size: tree.size, root: tree.root)
             let note = Array((try key.sign(checkpoint).description + "\n").utf8)
-            try append(note)
+            let finding = try file.append(note)
             covered = tree.size
             onSigned?(note.dropLast())
-            if let copy { try Self.append(note, to: copy) }
+            copy?.offer(note)
             failure = nil
-            status.succeeded()
+            // What somebody did to the file is told until the next one.
+            if let finding { status.failed(finding, at: now()) } else { status.succeeded() }
         } catch {
             let reason = (error as? WriteFailure)?.reason ?? LogDirectory.reason(error)
             failure = reason
@@ -69,51 +69,13 @@ struct CheckpointWriter: Sendable {
         }
     }
 
+    /// Retention has removed the records up to `sequence`. What fails here is made good the next time.
+    mutating func removed(upTo sequence: UInt64) {
+        try? file.removeNotes(before: sequence)
+    }
+
     func close() {
-        file?.close()
-    }
-
-    private mutating func append(_ note: [UInt8]) throws {
-        var file = try file ?? open()
-        if file.failedSync != nil { file = try renewed(file) }
-        defer { self.file = file }
-        try file.append(note, sync: true)
-    }
-
-    private func open() throws -> LogFile {
-        let descriptor = try FileDescriptor.open(
-            directory.checkpoints, .readWrite, options: [.create, .append, .closeOnExec], permissions: .logFile)
-        do {
-            try directory.sync()
-            return LogFile(descriptor, size: try descriptor.size())
-        } catch {
-            try? descriptor.close()
-            throw error
-        }
-    }
-
-    /// After a failed sync the file isn't written on: a copy of what it had takes its place.
-    private func renewed(_ old: LogFile) throws -> LogFile {
-        let path = directory.path.appending(LogDirectory.checkpointsName + ".next")
-        let new = try LogFile.create(path)
-        do {
-            try old.descriptor.copy(0..<old.size, to: new.descriptor)
-            try path.move(to: directory.checkpoints)
-            try directory.sync()
-        } catch {
-            new.close()
-            throw error
-        }
-        old.close()
-        return LogFile(new.descriptor, size: old.size)
-    }
-
-    private static func append(_ note: [UInt8], to path: FilePath) throws {
-        let file = try FileDescriptor.open(
-            path, .writeOnly, options: [.create, .append, .closeOnExec], permissions: .logFile)
-        try file.closeAfter {
-            try file.writeAll(note)
-            try file.syncData()
-        }
+        file.close()
+        copy?.close()
     }
 }

@@ -9,21 +9,35 @@ struct LastCheckpoint {
     /// Of a note that a crash left unfinished.
     let tornBytes: Int64
 
-    /// - Throws: `Errno`, or a `LogVerifier.Defect` if the last note isn't one.
-    init(_ file: FileDescriptor) throws {
+    /// Nil if there is no such file.
+    ///
+    /// - Throws: `.corrupt` if the last note isn't one, or what reading throws.
+    init?(_ path: FilePath) throws {
+        let file: FileDescriptor
+        do {
+            file = try path.openForReading()
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        }
+        do {
+            self = try file.closeAfter { try LastCheckpoint(file) }
+        } catch let defect as LogVerifier.Defect {
+            throw DecisionLogError.corrupt(path: path.string, offset: 0, reason: "the last note is \(defect)")
+        }
+    }
+
+    private init(_ file: FileDescriptor) throws {
         let size = try file.size()
         let count = Int(min(size, Int64(2 * SignedNote.maxBytes)))
         var bytes = [UInt8](repeating: 0, count: count)
         let read = try file.read(into: &bytes, at: 0..<count, fromOffset: size - Int64(count))
         guard read == count else { throw Errno.ioError }
-        let ends = Self.noteEnds(bytes)
-        guard let end = ends.last else {
+        guard let end = SignedNote.ends(in: bytes[...]).last else {
             guard size <= Int64(SignedNote.maxBytes) else { throw LogVerifier.Defect.note }
             (checkpoint, wholeBytes, tornBytes) = (nil, 0, size)
             return
         }
-        let start = ends.dropLast().last ?? 0
-        guard let note = SignedNote(bytes[start..<end - 1]), let checkpoint = Checkpoint(note.text) else {
+        guard let note = SignedNote.last(in: bytes[..<end]), let checkpoint = Checkpoint(note.text) else {
             throw LogVerifier.Defect.note
         }
         self.checkpoint = checkpoint
@@ -31,16 +45,15 @@ struct LastCheckpoint {
         tornBytes = Int64(count - end)
     }
 
-    /// Where notes end: behind the empty line that follows a line with a signature.
-    private static func noteEnds(_ bytes: [UInt8]) -> [Int] {
-        var ends: [Int] = []
-        var lineStart = 0
-        var isSignature = false
-        for (index, byte) in bytes.enumerated() where byte == RecordFormat.lineEnd {
-            if index == lineStart, isSignature { ends.append(index + 1) }
-            isSignature = bytes[lineStart...index].starts(with: SignedNote.signaturePrefix.utf8)
-            lineStart = index + 1
+    /// Cuts off a note that a crash left unfinished.
+    func cutTorn(_ directory: LogDirectory) throws(DecisionLogError) {
+        guard tornBytes > 0 else { return }
+        try directory.checkpoints.naming { path in
+            let file = try path.openFile(.readWrite)
+            try file.closeAfter {
+                try file.resize(to: wholeBytes)
+                try file.syncData()
+            }
         }
-        return ends
     }
 }

@@ -61,3 +61,26 @@ struct SignedNote: Sendable, Equatable {
             bytes: Array(bytes.dropFirst(NoteKey.idBytes)))
     }
 }
+
+// Several notes in one file, each followed by an empty line.
+extension SignedNote {
+    /// Where notes end: behind the empty line that follows a line with a signature.
+    static func ends(in bytes: ArraySlice<UInt8>) -> [Int] {
+        var ends: [Int] = []
+        var lineStart = bytes.startIndex
+        var isSignature = false
+        for index in bytes.indices where bytes[index] == RecordFormat.lineEnd {
+            if index == lineStart, isSignature { ends.append(index + 1) }
+            isSignature = bytes[lineStart...index].starts(with: signaturePrefix.utf8)
+            lineStart = index + 1
+        }
+        return ends
+    }
+
+    /// The last whole note, whether an empty line follows it or not; nil if what stands there is none.
+    static func last(in bytes: ArraySlice<UInt8>) -> SignedNote? {
+        let ends = ends(in: bytes)
+        guard let end = ends.last else { return SignedNote(bytes) }
+        return SignedNote(bytes[end...]) ?? SignedNote(bytes[(ends.dropLast().last ?? bytes.startIndex)..<end - 1])
+    }
+}

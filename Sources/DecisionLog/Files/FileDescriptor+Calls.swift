@@ -68,18 +68,45 @@ extension FileDescriptor {
 }
 
 extension FilePath {
-    /// Opens one of the log's files for reading. A FIFO in its place would have the opening wait for a writer, perhaps for ever, and its
-    /// bytes couldn't be read twice.
+    /// Opens one of the log's files for reading.
+    ///
+    /// - Throws: as ``openFile(_:options:)``.
+    func openForReading() throws -> FileDescriptor { try openFile(.readOnly) }
+
+    /// Opens a regular file. A FIFO in its place would have the opening wait for the other side, perhaps for ever, and its bytes couldn't
+    /// be read twice.
     ///
     /// - Throws: `Errno`, or ``NotAFile``.
-    func openForReading() throws -> FileDescriptor {
-        let file = try FileDescriptor.open(self, .readOnly, options: [.closeOnExec, .nonBlocking])
+    func openFile(
+        _ mode: FileDescriptor.AccessMode, options: FileDescriptor.OpenOptions = []
+    ) throws -> FileDescriptor {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(
+                self, mode, options: options.union([.closeOnExec, .nonBlocking]), permissions: .logFile)
+        } catch Errno.noSuchAddressOrDevice {
+            // A FIFO that nobody reads.
+            throw NotAFile()
+        }
         do {
             guard try Stat(file).type == .regular else { throw NotAFile() }
             return file
         } catch {
             try? file.close()
             throw error
+        }
+    }
+
+    /// Runs `body`, whose errors of the system's become one that names this file.
+    ///
+    /// - Throws: `.unreadable`, or what of the log's own errors `body` throws.
+    func naming<Result>(_ body: (FilePath) throws -> Result) throws(DecisionLogError) -> Result {
+        do {
+            return try body(self)
+        } catch let error as DecisionLogError {
+            throw error
+        } catch {
+            throw .unreadable(path: string, reason: LogDirectory.reason(error))
         }
     }
 

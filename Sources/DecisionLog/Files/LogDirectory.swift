@@ -31,6 +31,9 @@ struct LogDirectory: Sendable {
         path.appending("decisions-\(Self.digits(sequence)).displaced")
     }
 
+    /// Where a file goes that somebody put in the place of the one with the checkpoints.
+    var displacedCheckpoints: FilePath { path.appending(Self.checkpointsName + ".displaced") }
+
     /// Where recovery keeps the bytes that it cut off before the record `sequence`.
     func torn(beforeSequence sequence: UInt64) -> FilePath {
         path.appending("decisions-\(Self.digits(sequence)).torn")
@@ -97,6 +100,8 @@ struct LogDirectory: Sendable {
     static func reason(_ error: any Error) -> String {
         if let error = error as? Errno { return error.description }
         if let error = error as? NotAFile { return error.description }
+        if let error = error as? WriteFailure { return error.reason }
+        if let error = error as? DecisionLogError { return error.description }
         let cocoa = error as NSError
         if let underlying = cocoa.userInfo[NSUnderlyingErrorKey] as? NSError, underlying.domain == NSPOSIXErrorDomain {
             return Errno(rawValue: CInt(truncatingIfNeeded: underlying.code)).description

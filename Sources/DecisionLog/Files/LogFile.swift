@@ -26,11 +26,13 @@ struct LogFile: Sendable {
         released = size
     }
 
-    /// A new file at `path`, or an old one emptied, for appending in the kernel: even a wrong offset of ours can't overwrite a record.
+    /// A new file at `path`, in place of an old one, for appending in the kernel: even a wrong offset of ours can't overwrite a record.
+    /// What a link that somebody put there points to is left alone.
     static func create(_ path: FilePath) throws(WriteFailure) -> LogFile {
         do {
+            try path.remove()
             let descriptor = try FileDescriptor.open(
-                path, .readWrite, options: [.create, .truncate, .append, .closeOnExec], permissions: .logFile)
+                path, .readWrite, options: [.create, .exclusiveCreate, .append, .closeOnExec], permissions: .logFile)
             return LogFile(descriptor, size: 0)
         } catch {
             throw WriteFailure("\(path.lastComponent?.string ?? "the file") can't be created", error)

@@ -21,4 +21,23 @@ struct LogSegment: Sendable {
         else { return nil }
         return UInt64(digits)
     }
+
+    /// The time of the first record; nil if it doesn't begin with one, which `verify` is there to say, or isn't there any more.
+    ///
+    /// - Throws: `.unreadable`.
+    func begun() throws(DecisionLogError) -> Timestamp? {
+        try path.naming { path in
+            let file: FileDescriptor
+            do {
+                file = try path.openForReading()
+            } catch Errno.noSuchFileOrDirectory {
+                return nil
+            }
+            return try file.closeAfter {
+                var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
+                guard case .line(let range) = try reader.next() else { return nil }
+                return (try? RecordLine(reader.bytes[range]))?.time
+            }
+        }
+    }
 }

@@ -49,9 +49,8 @@ package struct LogQuery {
 
     /// The last segment that begins before `since`; 0 for the first of all.
     private static func firstSegment(_ since: Timestamp, _ directory: LogDirectory) throws(DecisionLogError) -> UInt64 {
-        for first in try directory.segments().compactMap(\.firstSequence).reversed() {
-            var reader = LogReader(directory, from: first)
-            if let entry = try reader.next(), entry.record.time < since { return first }
+        for segment in try directory.segments().reversed() {
+            if let first = segment.firstSequence, let begun = try segment.begun(), begun < since { return first }
         }
         return 0
     }

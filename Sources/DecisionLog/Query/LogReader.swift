@@ -36,6 +36,11 @@ struct LogReader {
         segments = .directory(SegmentWalk(directory, from: first))
     }
 
+    /// - Parameter listed: the segments to begin with, which the caller has just listed.
+    init(_ directory: LogDirectory, listed: ArraySlice<LogSegment>) {
+        segments = .directory(SegmentWalk(directory, listed: listed))
+    }
+
     init(_ files: SegmentList) {
         segments = .files(files)
     }
@@ -60,6 +65,11 @@ struct LogReader {
                 throw .corrupt(path: segment.segment.path.string, offset: offset, reason: "\(error)")
             }
         }
+    }
+
+    /// Goes on with the next segment, as behind a line that is no record.
+    mutating func skipSegment() {
+        lines = nil
     }
 
     private mutating func open() throws(DecisionLogError) -> Bool {

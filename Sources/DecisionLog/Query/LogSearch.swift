@@ -24,19 +24,20 @@ package enum LogSearch {
         let begin = RecordFormat.id + Array(id.utf8) + [RecordFormat.quote]
         var before: UInt64?
         // A segment's first sequence, or the end, bounds each round; the active segment's name doesn't say its first.
-        let firsts = try directory.segments().compactMap(\.firstSequence).reversed() as [UInt64]
-        for first in firsts.isEmpty ? [0] : firsts {
-            let isLast = first == firsts.last ?? 0
-            if let found = try find(begin, directory, from: isLast ? 0 : first, before: before) { return found }
-            before = first
+        let segments = try directory.segments()
+        let last = segments.lastIndex { $0.firstSequence != nil } ?? segments.startIndex
+        for place in (segments.startIndex...last).reversed() {
+            let reader = LogReader(directory, listed: segments[place...])
+            if let found = try find(begin, reader, before: before) { return found }
+            before = segments[place].firstSequence
         }
         return nil
     }
 
     private static func find(
-        _ begin: [UInt8], _ directory: LogDirectory, from first: UInt64, before: UInt64?
+        _ begin: [UInt8], _ reader: LogReader, before: UInt64?
     ) throws(DecisionLogError) -> Found? {
-        var reader = LogReader(directory, from: first)
+        var reader = reader
         var segmentFirst: UInt64 = 0
         var segment: OpenSegment?
         while let entry = try reader.next() {

@@ -4,20 +4,33 @@ import SystemPackage
 struct SegmentEnd {
     let file: FileDescriptor
     let scan: SegmentScan
+    private let path: FilePath
 
-    /// - Throws: `.corrupt` for what no crash explains, or `Errno`.
-    init(_ path: FilePath, options: FileDescriptor.OpenOptions, _ checkpoint: Checkpoint?, _ index: RecordIndex) throws
-    {
-        file = try FileDescriptor.open(
-            path, .readWrite, options: options.union(.closeOnExec), permissions: .logFile)
+    /// Nil if there is no such file. Reads, and changes nothing.
+    ///
+    /// - Throws: `.corrupt` for what no crash explains, or `.unreadable`.
+    init?(
+        _ path: FilePath, _ durability: Durability, _ checkpoint: Checkpoint?, _ index: RecordIndex
+    ) throws(DecisionLogError) {
+        self.path = path
         do {
-            var scan = SegmentScan(checkpoint: checkpoint, index: index)
+            // Appending in the kernel: even a wrong offset of ours can't overwrite a record.
+            file = try path.openFile(.readWrite, options: .append)
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        } catch {
+            throw .unreadable(path: path.string, reason: LogDirectory.reason(error))
+        }
+        do {
+            var scan = SegmentScan(checkpoint: checkpoint, durability: durability, index: index)
             try scan.read(file)
             self.scan = scan
         } catch {
             try? file.close()
-            guard let damage = error as? SegmentScan.Damage else { throw error }
-            throw DecisionLogError.corrupt(path: path.string, offset: damage.offset, reason: "\(damage.defect)")
+            guard let damage = error as? SegmentScan.Damage else {
+                throw .unreadable(path: path.string, reason: LogDirectory.reason(error))
+            }
+            throw .corrupt(path: path.string, offset: damage.offset, reason: "\(damage.defect)")
         }
     }
 
@@ -25,17 +38,19 @@ struct SegmentEnd {
     ///
     /// - Parameter sequence: of the record that comes next.
     /// - Returns: how many bytes that are.
-    func cutTorn(_ directory: LogDirectory, beforeSequence sequence: UInt64) throws -> Int {
-        let size = try file.size()
-        guard size > scan.goodBytes else { return 0 }
-        // Appended, since a crash between this and the next record comes by here with the same name again.
-        let kept = try FileDescriptor.open(
-            directory.torn(beforeSequence: sequence), .writeOnly, options: [.create, .append, .closeOnExec],
-            permissions: .logFile)
-        try kept.closeAfter { try file.copy(scan.goodBytes..<size, to: kept) }
-        try file.resize(to: scan.goodBytes)
-        try file.syncData()
+    func cutTorn(_ directory: LogDirectory, beforeSequence sequence: UInt64) throws(DecisionLogError) -> Int {
+        let bytes = try path.naming { _ in try file.size() } - scan.goodBytes
+        guard bytes > 0 else { return 0 }
+        try directory.torn(beforeSequence: sequence).naming { torn in
+            // Appended, since a crash between this and the next record comes by here with the same name again.
+            let kept = try torn.openFile(.writeOnly, options: [.create, .append, .noFollow])
+            try kept.closeAfter { try file.copy(scan.goodBytes..<scan.goodBytes + bytes, to: kept) }
+        }
+        try path.naming { _ in
+            try file.resize(to: scan.goodBytes)
+            try file.syncData()
+        }
         try directory.sync()
-        return Int(clamping: size - scan.goodBytes)
+        return Int(clamping: bytes)
     }
 }

@@ -12,6 +12,8 @@ struct SegmentScan {
     private(set) var records: UInt64 = 0
     /// The root where the last checkpoint's records end, if that is in this segment.
     private(set) var rootAtCheckpoint: RecordHash?
+    /// Whether the run that wrote the newest of these records synced each batch before it wrote the next.
+    private(set) var isCommit: Bool
     private let checkpointSize: UInt64?
     private let index: RecordIndex
 
@@ -21,8 +23,10 @@ struct SegmentScan {
         let defect: LogVerifier.Defect
     }
 
-    init(checkpoint: Checkpoint?, index: RecordIndex) {
+    /// - Parameter durability: of the run that wrote these records, where they don't say it themselves.
+    init(checkpoint: Checkpoint?, durability: Durability, index: RecordIndex) {
         checkpointSize = checkpoint?.size
+        isCommit = durability == .commit
         self.index = index
     }
 
@@ -30,22 +34,23 @@ struct SegmentScan {
     ///
     /// - Throws: ``Damage`` or `Errno`.
     mutating func read(_ file: FileDescriptor) throws {
+        let size = try file.size()
         var reader = LineReader(file, from: 0)
         while true {
             switch try reader.next() {
             case .end: return
             case .tooLong:
-                guard reader.bytes.contains(0) else {
+                guard reader.bytes.contains(0), !isCommit || size - goodBytes <= Writer.maxUnsyncedBytes else {
                     throw Damage(offset: goodBytes, defect: .malformed("the line is longer than any the log writes"))
                 }
                 return
             case .line(let range):
-                let line = reader.bytes[range]
                 do throws(LogVerifier.Defect) {
-                    try accept(line)
+                    try accept(reader.bytes[range])
                 } catch {
-                    // After a power loss, blocks of a batch that wasn't synced read as zeros, which no line holds.
-                    guard line.contains(0) else { throw Damage(offset: goodBytes, defect: error) }
+                    guard try isPowerLoss(&reader, bad: range, size: size) else {
+                        throw Damage(offset: goodBytes, defect: error)
+                    }
                     return
                 }
             }
@@ -57,6 +62,7 @@ struct SegmentScan {
         let record = try check.accept(line)
         if firstSequence == nil { (firstSequence, begun) = (record.sequence, record.time) }
         tree.append(record.hash)
+        if let run = OpenedRecord(record, of: line) { isCommit = run.isCommit }
         if record.sequence == checkpointSize { rootAtCheckpoint = tree.root }
         let place = RecordIndex.Place(segment: firstSequence ?? 0, offset: goodBytes, bytes: line.count)
         index.add([(String(decoding: line[record.id], as: UTF8.self), place)])

@@ -19,8 +19,7 @@ package struct SetAsideLog: Sendable, Equatable {
         let target = directory.path.appending(name)
         do {
             try LogDirectory(target.string).create()
-            // The active file, sorted behind the closed ones, is the last: until then a crash leaves what a start finds damaged.
-            for name in names.filter(Self.isMoved).sorted() {
+            for name in Self.moved(names) {
                 try directory.path.appending(name).move(to: target.appending(name))
             }
             try directory.sync()
@@ -32,7 +31,10 @@ package struct SetAsideLog: Sendable, Equatable {
         }
     }
 
-    private static func isMoved(_ name: String) -> Bool {
-        name.hasPrefix("decisions") || name.hasPrefix(LogDirectory.checkpointsName)
+    /// What of the directory is moved, in an order in which a crash in between leaves what a start finds damaged: the active file, sorted
+    /// behind the closed ones, is the last but for the checkpoints, which may be all that shows the damage.
+    static func moved(_ names: [String]) -> [String] {
+        func starting(with prefix: String) -> [String] { names.filter { $0.hasPrefix(prefix) }.sorted() }
+        return starting(with: "decisions") + starting(with: LogDirectory.checkpointsName)
     }
 }

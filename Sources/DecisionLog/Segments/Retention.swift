@@ -11,16 +11,22 @@ struct Retention: Sendable {
     ///   - closed: the closed segments, the oldest first.
     ///   - activeBytes: of the segment that is written.
     ///   - covered: how many records the last signed checkpoint covers.
-    func removable(_ closed: [ClosedSegment], activeBytes: Int64, covered: UInt64, now: Timestamp) -> Int {
+    ///   - now: nil if the clock isn't to be trusted; then nothing is too old.
+    func removable(_ closed: [ClosedSegment], activeBytes: Int64, covered: UInt64, now: Timestamp?) -> Int {
         var total = closed.reduce(activeBytes) { $0 + $1.bytes }
         var count = 0
         for segment in closed {
-            let isOld = maxAge.map { now.milliseconds - segment.end.milliseconds > Int64($0.milliseconds) } ?? false
+            let isOld = isTooOld(segment, now: now)
             let isTooMuch = maxTotalBytes.map { total > $0 } ?? false
             guard isOld || isTooMuch, segment.lastSequence <= covered else { break }
             total -= segment.bytes
             count += 1
         }
         return count
+    }
+
+    private func isTooOld(_ segment: ClosedSegment, now: Timestamp?) -> Bool {
+        guard let now, let maxAge else { return false }
+        return now.milliseconds - segment.end.milliseconds > Int64(maxAge.milliseconds)
     }
 }

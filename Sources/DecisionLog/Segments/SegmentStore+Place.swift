@@ -13,6 +13,7 @@ extension SegmentStore {
             place.forgetLastLook()
             throw WriteFailure("\(directory.path) can't be looked at", error)
         }
+        if finding != .directoryGone { try renewLock() }
         switch finding {
         case .inPlace: break
         case .directoryGone:
@@ -27,12 +28,25 @@ extension SegmentStore {
         }
     }
 
+    /// Another process that holds a lock of its own may be writing.
+    private mutating func renewLock() throws(WriteFailure) {
+        do {
+            try lock.renewIfRemoved()
+        } catch {
+            place.forgetLastLook()
+            throw WriteFailure("\(LogDirectory.lockName) was removed: \(error)")
+        }
+    }
+
     /// The file that was moved or removed is still open: what was written to it gets a name again, that of a closed segment.
-    func restore(_ file: LogFile, as path: FilePath) throws {
+    func restore(_ file: LogFile, as path: FilePath) throws -> FileIdentity {
         let restored = directory.path.appending("decisions.restored")
         let copy = try LogFile.create(restored)
-        try copy.descriptor.closeAfter { try file.descriptor.copy(0..<file.size, to: copy.descriptor) }
-        try restored.move(to: path)
+        return try copy.descriptor.closeAfter {
+            try file.descriptor.copy(0..<file.size, to: copy.descriptor)
+            try restored.move(to: path)
+            return try FileIdentity(copy.descriptor)
+        }
     }
 
     /// What stands in the active file's place isn't ours, but it may be somebody's.

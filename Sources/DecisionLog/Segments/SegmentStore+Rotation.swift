@@ -56,7 +56,9 @@ extension SegmentStore {
         }
     }
 
-    private func changeNames(_ reason: RotationReason, closedFirst: UInt64, beforeSequence sequence: UInt64) throws {
+    private mutating func changeNames(
+        _ reason: RotationReason, closedFirst: UInt64, beforeSequence sequence: UInt64
+    ) throws {
         let closedPath = directory.closed(first: closedFirst)
         if let active { try giveClosedName(active.file, closedPath, reason, beforeSequence: sequence) }
         do {
@@ -65,51 +67,29 @@ extension SegmentStore {
             if active != nil, reason != .moved { try? closedPath.move(to: directory.active) }
             throw error
         }
+        restored = nil
     }
 
-    private func giveClosedName(
+    private mutating func giveClosedName(
         _ file: LogFile, _ path: FilePath, _ reason: RotationReason, beforeSequence sequence: UInt64
     ) throws {
         if let there = try FileIdentity(path) {
-            // Whoever moved the file may have given it just this name.
-            guard try reason == .moved && there.isSame(as: FileIdentity(file.descriptor)) else {
+            // Whoever moved the file may have given it just this name; or it was put back, and then something failed.
+            let isOurs = try there.isSame(as: FileIdentity(file.descriptor)) || restored?.isSame(as: there) == true
+            guard reason == .moved, isOurs else {
                 throw WriteFailure("\(path.lastComponent?.string ?? "the closed segment") is there already")
             }
             try file.descriptor.syncData()
         } else if reason == .moved {
-            try restore(file, as: path)
+            restored = try restore(file, as: path)
         } else {
             try directory.active.move(to: path)
         }
         if reason == .moved { try displaceForeign(beforeSequence: sequence) }
     }
 
-    /// Removes what needn't be kept, after a record of it. What can't be removed now is tried at the next rotation.
-    private mutating func removeOld(_ chain: inout Chain, now: Date) throws(WriteFailure) {
-        guard let covered = checkpoints?.covered, let current = active else { return }
-        let count = retention.removable(
-            closed, activeBytes: current.file.size, covered: covered, now: Timestamp(now))
-        guard count > 0 else { return }
-        let old = closed.prefix(count)
-        let record = try ownRecord { () throws(DecisionLogError) in
-            try OwnRecord.removed(after: chain, segments: old, covered: covered)
-        }
-        var next = chain
-        var line: [UInt8] = []
-        encoder.append(record, at: Timestamp(now), chain: &next, to: &line)
-        try append(line, sync: true)
-        chain = next
-        appended([WrittenRecord(id: record.id, hash: next.hash, bytes: line.count)], time: next.time)
-        for segment in old {
-            guard (try? directory.closed(first: segment.firstSequence).remove()) != nil else { break }
-            closed.removeFirst()
-        }
-        isDirectoryUnsynced = true
-        try syncDirectory()
-    }
-
     /// The log's own records always fit.
-    private func ownRecord(_ make: () throws(DecisionLogError) -> Record) throws(WriteFailure) -> Record {
+    func ownRecord(_ make: () throws(DecisionLogError) -> Record) throws(WriteFailure) -> Record {
         do {
             return try make()
         } catch {

@@ -12,6 +12,8 @@ struct SegmentStore: Sendable {
     let index: RecordIndex
     let retryInterval: DispatchTimeInterval
     let observe: DecisionLog.Observer?
+    let lock: DirectoryLock
+    let retentionClock: RetentionClock
     /// Nil while none could be begun.
     var active: ActiveSegment?
     var tree: MerkleTree
@@ -23,13 +25,19 @@ struct SegmentStore: Sendable {
     var postponedTo: DispatchTime?
     /// A name was changed, and the directory isn't synced yet.
     var isDirectoryUnsynced = false
+    /// What was moved away was put back, but the new segment couldn't be begun yet.
+    var restored: FileIdentity?
+    /// Whether something has become too old is still to be looked at: the clock wasn't to be trusted yet.
+    var isRemovalPostponed = false
     var place: LogPlace
 
     init(
-        _ configuration: DecisionLog.Configuration, directory: LogDirectory, recovery: Recovery, index: RecordIndex,
-        checkpointStatus: CheckpointStatus = CheckpointStatus()
+        _ configuration: DecisionLog.Configuration, directory: LogDirectory, lock: DirectoryLock, recovery: Recovery,
+        index: RecordIndex, checkpoints: CheckpointWriter? = nil
     ) throws(DecisionLogError) {
         self.directory = directory
+        self.lock = lock
+        self.checkpoints = checkpoints
         self.index = index
         encoder = LineEncoder(instance: configuration.instance)
         rotation = configuration.rotation.policy
@@ -39,11 +47,7 @@ struct SegmentStore: Sendable {
         active = recovery.active
         tree = recovery.tree
         closed = recovery.closed
-        checkpoints = configuration.checkpoints.map {
-            CheckpointWriter(
-                $0, directory: directory, last: recovery.lastCheckpoint, status: checkpointStatus,
-                now: configuration.now)
-        }
+        retentionClock = RetentionClock(wall: configuration.now(), steady: configuration.steadyNow)
         if active == nil { pending = (.recovered, nil) }
         place = try LogPlace(directory)
     }
@@ -62,6 +66,7 @@ struct SegmentStore: Sendable {
         {
             try rotate(reason, &chain, now: now)
         }
+        if isRemovalPostponed, retentionClock.isSettled { try removeOld(&chain, now: now) }
     }
 
     /// Begins a new segment, or puts that off if it can't be begun and the old one can be written on.
@@ -132,9 +137,11 @@ struct SegmentStore: Sendable {
     mutating func close(_ chain: inout Chain, now: Date) {
         place.forgetLastLook()
         try? prepare(&chain, now: now)
+        try? sync()
         try? checkpoint()
         active?.file.close()
         checkpoints?.close()
         place.close()
+        lock.release()
     }
 }

@@ -3,7 +3,9 @@ import SystemPackage
 /// A log's segments, one after the other and open, while the service goes on rotating and removing them.
 struct SegmentWalk {
     private let directory: LogDirectory
-    private var listed: [LogSegment] = []
+    private var listed: ArraySlice<LogSegment> = []
+    /// What was listed and not there when it was to be opened.
+    private var missing: String?
     private var last: UInt64?
     private var isAtEnd = false
     /// The segment after the one that is handed out next, opened to see what it says of that one.
@@ -16,6 +18,12 @@ struct SegmentWalk {
         last = first > 0 ? first - 1 : nil
     }
 
+    /// - Parameter listed: the segments to begin with, if the caller has just listed them.
+    init(_ directory: LogDirectory, listed: ArraySlice<LogSegment>) {
+        self.init(directory, from: listed.first?.firstSequence ?? 0)
+        self.listed = listed
+    }
+
     /// The next segment.
     ///
     /// - Throws: `.noLog`, `.unreadable`.
@@ -26,7 +34,10 @@ struct SegmentWalk {
         }
         guard let segment = following else { return nil }
         following = try openNext()
-        segment.end = following?.start?.closedBytes
+        // If the one between was removed, the next one doesn't say where this one's records end.
+        if let start = following?.start, start.firstSequence == segment.firstSequence {
+            segment.end = start.closedBytes
+        }
         return segment
     }
 
@@ -41,10 +52,16 @@ struct SegmentWalk {
             listed.removeFirst()
             // Removed by retention, or, if it was the active one, closed since: look again.
             guard let file = try open(segment) else {
+                // There still, and yet not: a link to nowhere.
+                guard missing != segment.name else {
+                    throw .unreadable(path: segment.path.string, reason: "\(Errno.noSuchFileOrDirectory)")
+                }
+                missing = segment.name
                 listed = []
                 if segment.isActive, try ahead().isEmpty { isAtEnd = true }
                 continue
             }
+            missing = nil
             if segment.isActive {
                 guard try ahead().contains(where: { !$0.isActive }) else {
                     isAtEnd = true
@@ -60,11 +77,11 @@ struct SegmentWalk {
         return nil
     }
 
-    private func ahead() throws(DecisionLogError) -> [LogSegment] {
+    private func ahead() throws(DecisionLogError) -> ArraySlice<LogSegment> {
         try directory.segments().filter { segment in
             guard let first = segment.firstSequence, let last else { return true }
             return first > last
-        }
+        }[...]
     }
 
     private func open(_ segment: LogSegment) throws(DecisionLogError) -> OpenSegment? {

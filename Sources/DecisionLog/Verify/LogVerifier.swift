@@ -8,7 +8,7 @@ package enum LogVerifier {
     ///
     /// - Parameters:
     ///   - publicKeys: each checkpoint has to be signed by one of them. Without any, signatures aren't checked.
-    ///   - kept: a checkpoint that was kept elsewhere: the log has to go on from it.
+    ///   - kept: a checkpoint that was kept elsewhere: the log has to go on from it. Of several, the last one counts.
     /// - Returns: the report; its `problem` is the first thing that isn't good, after which nothing is read.
     /// - Throws: `.noLog`, `.unreadable`, or `.invalidCheckpoint` for a kept one that isn't signed by one of the keys. A bad record
     ///   is no error here.
@@ -17,42 +17,57 @@ package enum LogVerifier {
     ) throws(DecisionLogError) -> Report {
         let directory = LogDirectory(directory)
         let kept = try kept.map { bytes throws(DecisionLogError) in try checkpoint(bytes, keys: publicKeys) }
-        do {
-            // Before the records: what a checkpoint covers is in the log by then.
-            let notes = try checkpoints(directory)
-            defer { try? notes?.close() }
-            var verification = Verification(checkpoints: try CheckpointCheck(notes, keys: publicKeys, kept: kept))
-            try read(directory, &verification)
-            try verification.finish()
-            var report = verification.report
-            report.areSignaturesChecked = !publicKeys.isEmpty
-            return report
-        } catch let error as DecisionLogError {
-            throw error
-        } catch {
-            throw .unreadable(path: directory.path.string, reason: LogDirectory.reason(error))
+        var report = try check(directory, publicKeys, kept)
+        // Retention may have removed segments that were still to be read.
+        for _ in 0..<maxRetries {
+            guard try isOvertaken(report, directory) else { break }
+            report = try check(directory, publicKeys, kept)
         }
+        return report
     }
 
-    private static func read(_ directory: LogDirectory, _ verification: inout Verification) throws {
+    /// So often a check is begun anew because the service removed what was still to be read.
+    private static let maxRetries = 3
+
+    private static func check(
+        _ directory: LogDirectory, _ publicKeys: [CheckpointPublicKey], _ kept: Checkpoint?
+    ) throws(DecisionLogError) -> Report {
+        // Before the records: what a checkpoint covers is in the log by then.
+        let notes = try checkpoints(directory)
+        defer { try? notes?.close() }
+        var verification = try directory.checkpoints.naming { _ in
+            Verification(checkpoints: try CheckpointCheck(notes, keys: publicKeys, kept: kept))
+        }
         var walk = SegmentWalk(directory)
         while verification.report.problem == nil, let segment = try walk.next() {
-            try verification.read(segment)
+            try segment.segment.path.naming { _ in try verification.read(segment) }
         }
+        try directory.checkpoints.naming { _ in try verification.finish() }
+        var report = verification.report
+        report.areSignaturesChecked = !publicKeys.isEmpty
+        return report
     }
 
-    private static func checkpoints(_ directory: LogDirectory) throws -> FileDescriptor? {
-        do {
-            return try directory.checkpoints.openForReading()
-        } catch Errno.noSuchFileOrDirectory {
-            return nil
+    /// Whether the log begins with a later record than the one that this check began with.
+    private static func isOvertaken(_ report: Report, _ directory: LogDirectory) throws(DecisionLogError) -> Bool {
+        guard report.problem != nil, let first = try directory.segments().first?.firstSequence else { return false }
+        return report.removedRecords + 1 < first
+    }
+
+    private static func checkpoints(_ directory: LogDirectory) throws(DecisionLogError) -> FileDescriptor? {
+        try directory.checkpoints.naming { path in
+            do {
+                return try path.openForReading()
+            } catch Errno.noSuchFileOrDirectory {
+                return nil
+            }
         }
     }
 
     private static func checkpoint(
         _ bytes: [UInt8], keys: [CheckpointPublicKey]
     ) throws(DecisionLogError) -> Checkpoint {
-        guard let note = SignedNote(bytes), let checkpoint = Checkpoint(note.text) else {
+        guard let note = SignedNote.last(in: bytes[...]), let checkpoint = Checkpoint(note.text) else {
             throw .invalidCheckpoint("it is no signed note with a checkpoint")
         }
         guard keys.isEmpty || keys.contains(where: { $0.name == checkpoint.origin && $0.signed(note) }) else {

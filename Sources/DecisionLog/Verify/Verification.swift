@@ -7,6 +7,8 @@ struct Verification {
     private var tree = MerkleTree()
     private var checkpoints: CheckpointCheck
     private var isBegun = false
+    /// Over the records that retention has removed.
+    private var removedTree = MerkleTree()
     /// The last of the records that the log says it has removed.
     private var announcedRemoval: UInt64 = 0
 
@@ -65,7 +67,7 @@ struct Verification {
     private var startDefect: LogVerifier.Defect? {
         guard report.removedRecords > 0 else { return nil }
         let first = report.removedRecords + 1
-        if checkpoints.goodSize == 0 { return .uncoveredStart(first: first) }
+        if checkpoints.goodSize < report.removedRecords { return .uncoveredStart(first: first) }
         return announcedRemoval < report.removedRecords ? .unannouncedStart(first: first) : nil
     }
 
@@ -131,6 +133,7 @@ struct Verification {
             check = RecordCheck(
                 after: Chain(sequence: start.tree.size, hash: record.previousHash, time: Timestamp.zero))
             tree = start.tree
+            removedTree = start.tree
             report.removedRecords = start.tree.size
         } else if start.tree.size == tree.size, start.tree != tree {
             throw .tree(size: start.tree.size)
@@ -140,7 +143,11 @@ struct Verification {
     /// - Returns: false if a checkpoint isn't good.
     private mutating func compareCheckpoints() throws -> Bool {
         do {
-            if report.records == 1 { try checkpoints.begin(after: report.removedRecords) }
+            if report.records == 1 {
+                try checkpoints.begin(after: report.removedRecords)
+                // Each rotation signs just what may be removed then.
+                if report.removedRecords > 0 { try checkpoints.compare(removedTree) }
+            }
             try checkpoints.compare(tree)
         } catch let failure as CheckpointCheck.Failure {
             fail(failure)

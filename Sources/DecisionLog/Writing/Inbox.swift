@@ -13,6 +13,9 @@ final class Inbox: Sendable {
         case closing
     }
 
+    /// Who waits for the end; gets whether it came.
+    typealias Closer = CheckedContinuation<Bool, Never>
+
     /// Who waits for a rotation.
     typealias Rotator = CheckedContinuation<Result<Void, DecisionLogError>, Never>
 
@@ -47,14 +50,22 @@ final class Inbox: Sendable {
         for (pending, refusal) in refused { pending.settle(.failure(refusal)) }
     }
 
-    /// Ends the taking of records; `closer` is resumed when the writer is through and the directory is free.
-    func close(_ closer: CheckedContinuation<Void, Never>?) {
-        let (isKept, wakes) = state.withLock { state -> (Bool, Bool) in
-            let isKept = state.close(closer)
-            return (isKept, isKept && state.wakeWriter())
+    /// Ends the taking of records; `closer` is resumed with true when the writer is through and the directory is free, or with false at
+    /// the limit.
+    func close(_ closer: Closer?, limit: DispatchTimeInterval? = nil) {
+        let (number, wakes) = state.withLock { state -> (Int?, Bool) in
+            let number = state.close(closer)
+            return (number, number != nil && state.wakeWriter())
         }
         if wakes { wakeUp.signal() }
-        if !isKept { closer?.resume() }
+        guard let number else {
+            closer?.resume(returning: true)
+            return
+        }
+        guard let limit else { return }
+        DispatchQueue.global().asyncAfter(deadline: .now() + limit) { [self] in
+            state.withLock { $0.giveUpClosing(number) }?.resume(returning: false)
+        }
     }
 }
 
@@ -119,6 +130,6 @@ extension Inbox {
 
     /// The writer has ended: resumes all who wait for that.
     func closed() {
-        for closer in state.withLock({ $0.closed() }) { closer.resume() }
+        for closer in state.withLock({ $0.closed() }) { closer.resume(returning: true) }
     }
 }

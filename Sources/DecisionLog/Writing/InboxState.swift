@@ -26,7 +26,8 @@ struct InboxState: Sendable {
     private(set) var refused: UInt64 = 0
     private var isClosing = false
     private var isClosed = false
-    private var closers: [CheckedContinuation<Void, Never>] = []
+    private var closers: [Int: Inbox.Closer] = [:]
+    private var closeRequests = 0
     private var rotators: [Inbox.Rotator] = []
 
     init(maxRecords: Int, maxBytes: Int) {
@@ -112,12 +113,18 @@ struct InboxState: Sendable {
         refused = 0
     }
 
-    /// - Returns: false if the writer has already ended, and `closer` was not kept.
-    mutating func close(_ closer: CheckedContinuation<Void, Never>?) -> Bool {
-        if isClosed { return false }
+    /// - Returns: the closer's number; nil if the writer has already ended, and `closer` was not kept.
+    mutating func close(_ closer: Inbox.Closer?) -> Int? {
+        if isClosed { return nil }
         isClosing = true
-        if let closer { closers.append(closer) }
-        return true
+        closeRequests += 1
+        closers[closeRequests] = closer
+        return closeRequests
+    }
+
+    /// - Returns: the closer with this number, if it still waits; it doesn't any more.
+    mutating func giveUpClosing(_ number: Int) -> Inbox.Closer? {
+        closers.removeValue(forKey: number)
     }
 
     /// - Returns: false if no more rotation is done, and `rotator` was not kept.
@@ -132,9 +139,9 @@ struct InboxState: Sendable {
         return rotators
     }
 
-    mutating func closed() -> [CheckedContinuation<Void, Never>] {
+    mutating func closed() -> [Inbox.Closer] {
         isClosed = true
-        defer { closers = [] }
-        return closers
+        defer { closers = [:] }
+        return Array(closers.values)
     }
 }

@@ -6,11 +6,12 @@ import Foundation
 struct Writer: Sendable {
     /// A batch that takes more than one write is written in parts of about this size; bounds the buffer.
     private static let maxWriteBytes = 4 << 20
+    /// With `commit`, no more than this is ever written and not yet synced: a write holds one record at least, however long.
+    static let maxUnsyncedBytes = Int64(maxWriteBytes + RecordFormat.maxLineBytes)
     /// A slow disk shall not add to its slowness.
     private static let maxGatherNanoseconds: UInt64 = 1_000_000
 
     let inbox: Inbox
-    private let lock: DirectoryLock
     private let durability: Durability
     private let retryInterval: DispatchTimeInterval
     private let now: @Sendable () -> Date
@@ -29,10 +30,9 @@ struct Writer: Sendable {
     private var written: [WrittenRecord] = []
 
     init(
-        configuration: DecisionLog.Configuration, inbox: Inbox, lock: DirectoryLock, store: SegmentStore, chain: Chain
+        configuration: DecisionLog.Configuration, inbox: Inbox, store: SegmentStore, chain: Chain
     ) {
         self.inbox = inbox
-        self.lock = lock
         self.store = store
         self.chain = chain
         durability = configuration.durability
@@ -155,8 +155,9 @@ extension Writer {
 // Outages, the interval, rotation and the end.
 extension Writer {
     private var deadline: DispatchTime? {
-        let retry = outage == nil ? nil : retryAt
-        return [syncAt, store.deadline, retry].compactMap { $0 }.min()
+        // During an outage no checkpoint is made: one that is due would wake the writer again and again.
+        let next = outage == nil ? store.deadline : retryAt
+        return [syncAt, next].compactMap { $0 }.min()
     }
 
     private mutating func committed() {
@@ -223,7 +224,6 @@ extension Writer {
 
     private mutating func close() {
         store.close(&chain, now: now())
-        lock.release()
         inbox.closed()
     }
 }

@@ -36,12 +36,15 @@ package final class IdempotencyStore: Sendable {
     package func restore(from log: DecisionLog, now: Date) -> String? {
         let since = now - TimeInterval(timeToLive.components.seconds)
         do throws(DecisionLogError) {
-            let isComplete = try log.readRecords(since: since, maxBytes: Self.maxRestoredBytes) { record in
+            let gap = try log.readRecords(since: since, maxBytes: Self.maxRestoredBytes) { record in
                 guard let key = IdempotencyMark.key(in: record.data) else { return }
                 table.withLock { $0.finish(key, record: record.reference, time: record.milliseconds) }
             }
-            return isComplete
-                ? nil : "more than \(Self.maxRestoredBytes) bytes of log are younger than idempotency.ttl_s"
+            return switch gap {
+            case .beyondLimit?: "more than \(Self.maxRestoredBytes) bytes of log are younger than idempotency.ttl_s"
+            case .damaged(let error)?: "\(error)"
+            case nil: nil
+            }
         } catch {
             return "\(error)"
         }

@@ -5,8 +5,8 @@ extension DecisionRequest {
     /// A request is small; whatever is beyond this is refused before it costs anything.
     package static let limits = JSONLimits(maxBytes: 64 * 1024, maxDepth: 16, maxElements: 1000)
 
-    private static let maxEventBytes = 64
-    private static let maxSealedTokenBytes = 32 * 1024
+    private static let maxEventCharacters = 64
+    private static let maxSealedTokenCharacters = 32 * 1024
 
     /// Reads the body of `POST /v1/decisions`, in either of its forms.
     ///
@@ -65,6 +65,12 @@ extension DecisionRequest {
             sealedToken: sealedToken)
     }
 
+    /// Whether a text has 1 to so many characters: Unicode's scalars, as JSON Schema counts them.
+    private static func fits(_ text: String, _ maxCharacters: Int) -> Bool {
+        // No text has more of them than bytes, and most are short.
+        !text.isEmpty && (text.utf8.count <= maxCharacters || text.unicodeScalars.count <= maxCharacters)
+    }
+
     private static func session(_ value: Value) throws(InvalidRequest) -> SessionID {
         guard case .string(let text) = value, let session = SessionID(routing: text) else {
             throw InvalidRequest(
@@ -101,9 +107,9 @@ extension DecisionRequest {
     }
 
     private static func event(_ value: Value) throws(InvalidRequest) -> String {
-        guard case .string(let text) = value, (1...maxEventBytes).contains(text.utf8.count) else {
+        guard case .string(let text) = value, fits(text, maxEventCharacters) else {
             throw InvalidRequest(
-                .invalidField, at: "/event", "'event' has to be a string of 1 to \(maxEventBytes) bytes.")
+                .invalidField, at: "/event", "'event' has to be a string of 1 to \(maxEventCharacters) characters.")
         }
         return text
     }
@@ -122,9 +128,10 @@ extension DecisionRequest {
                     .unknownField, at: pointer, "Unknown field. Allowed are \(allowed); put others in 'attributes'.")
             }
             if case .null = entry.value { continue }
-            guard case .string(let text) = entry.value, (1...field.maxBytes).contains(text.utf8.count) else {
+            guard case .string(let text) = entry.value, fits(text, field.maxCharacters) else {
                 throw InvalidRequest(
-                    .invalidField, at: pointer, "Has to be a string of 1 to \(field.maxBytes) bytes, or left out.")
+                    .invalidField, at: pointer,
+                    "Has to be a string of 1 to \(field.maxCharacters) characters, or left out.")
             }
             subject[name] = .string(text)
         }
@@ -132,10 +139,10 @@ extension DecisionRequest {
     }
 
     private static func sealedToken(_ value: Value) throws(InvalidRequest) -> String {
-        guard case .string(let text) = value, (1...maxSealedTokenBytes).contains(text.utf8.count) else {
+        guard case .string(let text) = value, fits(text, maxSealedTokenCharacters) else {
             throw InvalidRequest(
                 .invalidField, at: "/sealed_token",
-                "'sealed_token' has to be a string of 1 to \(maxSealedTokenBytes) bytes.")
+                "'sealed_token' has to be a string of 1 to \(maxSealedTokenCharacters) characters.")
         }
         return text
     }

@@ -25,8 +25,8 @@ package enum Subject {
             }
         }
 
-        /// In bytes of UTF-8.
-        var maxBytes: Int {
+        /// Unicode's scalars.
+        var maxCharacters: Int {
             switch self {
             case .accountID: 256
             case .email: 320

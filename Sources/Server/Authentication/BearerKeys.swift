@@ -25,6 +25,7 @@ package struct BearerKeys: Sendable, Discreet {
     private let keys: [(name: String, digest: SHA256Digest)]
 
     package var isEmpty: Bool { keys.isEmpty }
+    var names: [String] { keys.map(\.name) }
 
     /// No keys.
     package static let none = BearerKeys(keys: [])
@@ -75,14 +76,5 @@ package struct BearerKeys: Sendable, Discreet {
                 default: "._-".utf8.contains(byte)
                 }
             }
-    }
-}
-
-extension Substring {
-    func trimmingSpaces() -> Substring {
-        var text = self
-        while text.first == " " { text.removeFirst() }
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }

@@ -28,6 +28,7 @@ package struct ClientNames: Sendable {
     private let callers: [String: String]
 
     package var isEmpty: Bool { callers.isEmpty }
+    var names: [String] { Set(callers.values).sorted() }
 
     private init(callers: [String: String]) {
         self.callers = callers

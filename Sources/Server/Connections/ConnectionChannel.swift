@@ -90,13 +90,14 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     private func respond(
         to received: ReceivedRequest, on connection: Connection, _ logger: Logger
     ) async -> Response {
-        if let refusal = received.refusal { return refusal.response }
+        if let refusal = received.refusal { return refusal.problem.response }
         do {
             let request = Request(
                 head: try received.request,
                 body: RequestBody(buffer: received.body))
             var context = ServerContext(
-                source: ApplicationRequestContextSource(channel: connection.channel, logger: logger))
+                source: ApplicationRequestContextSource(channel: connection.channel, logger: logger),
+                receivedAt: received.receivedAt)
             context.certifiedCaller = connection.certifiedCaller
             return try await responder.respond(to: request, context: context)
         } catch {

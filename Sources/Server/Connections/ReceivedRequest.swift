@@ -5,15 +5,35 @@ import NIOHTTPTypesHTTP1
 
 /// One request as it came by a connection, whole unless it can't be answered anyway.
 struct ReceivedRequest {
+    /// Why a request isn't answered by its route.
+    enum Refusal {
+        case tooManyLargeBodies
+        case unknownCoding
+
+        var problem: Problem {
+            switch self {
+            case .tooManyLargeBodies:
+                Problem(
+                    .serviceUnavailable, .overloaded, "Too many large requests are under way. Try again later.",
+                    headers: [.retryAfter: "1"])
+            case .unknownCoding:
+                Problem(
+                    .badRequest, .malformedRequest, "The one Transfer-Encoding known is chunked, of HTTP/1.1.")
+            }
+        }
+    }
+
     let head: HTTPRequestHead
     let body: ByteBuffer
     /// Whether the connection ends with the answer: the client wants that, or where its next request would begin isn't
     /// known.
     let isLast: Bool
-    /// Why it isn't answered by its route; nil if it is.
-    var refusal: Problem?
+    /// Nil if it is answered by its route.
+    let refusal: Refusal?
     /// Nil for a body that is no large one.
-    var permit: BodyLimits.Permit?
+    let permit: BodyLimits.Permit?
+    /// When it was complete, from which on the time for its answer counts.
+    let receivedAt: ContinuousClock.Instant
 
     /// The head as the routes know it.
     ///

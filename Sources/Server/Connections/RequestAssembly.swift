@@ -1,4 +1,3 @@
-import HTTPTypes
 import NIOCore
 import NIOHTTP1
 
@@ -52,6 +51,7 @@ struct RequestAssembly {
             guard length <= maxBytes else { return complete(head, isLast: true) }
             guard hasPermit(for: length) else { return complete(head, isLast: true, .tooManyLargeBodies) }
         } else {
+            guard Self.isFramed(head) else { return complete(head, isLast: true, .unknownCoding) }
             maxBytes = limits.maxBytes(ofRequestTo: head.uri)
         }
         self.head = head
@@ -62,6 +62,14 @@ struct RequestAssembly {
         return expectation.lowercased() == "100-continue" ? .askForBody : complete(head, isLast: true)
     }
 
+    /// Whether a body without a length is in chunks and nothing else, if there is one (RFC 9112, section 6.1). Of HTTP/2, whose
+    /// clients can't send the field, it is NIO's translation that says so.
+    private static func isFramed(_ head: HTTPRequestHead) -> Bool {
+        let codings = head.headers["transfer-encoding"]
+        return codings.isEmpty
+            || [.http1_1, .http2].contains(head.version) && codings.map { $0.lowercased() } == ["chunked"]
+    }
+
     /// Whether a body of this length may be held. One that is large stays so until its request has been answered.
     private mutating func hasPermit(for bytes: Int) -> Bool {
         guard bytes > limits.maxBytes, permit == nil else { return true }
@@ -69,19 +77,16 @@ struct RequestAssembly {
         return permit != nil
     }
 
-    private mutating func complete(_ head: HTTPRequestHead, isLast: Bool, _ refusal: Problem? = nil) -> Step {
+    private mutating func complete(_ head: HTTPRequestHead, isLast: Bool, _ refusal: ReceivedRequest.Refusal? = nil)
+        -> Step
+    {
         defer {
             self.head = nil
             body = ByteBuffer()
             permit = nil
         }
         return .complete(
-            ReceivedRequest(head: head, body: body, isLast: isLast, refusal: refusal, permit: permit))
+            ReceivedRequest(
+                head: head, body: body, isLast: isLast, refusal: refusal, permit: permit, receivedAt: .now))
     }
-}
-
-extension Problem {
-    fileprivate static let tooManyLargeBodies = Problem(
-        .serviceUnavailable, .overloaded, "Too many large requests are under way. Try again later.",
-        headers: [.retryAfter: "1"])
 }

@@ -12,7 +12,17 @@ struct Problem: Error, Sendable {
         case malformedRequest = "malformed_request"
         case missingCredentials = "missing_credentials"
         case invalidCredentials = "invalid_credentials"
+        case missingWebhookHeader = "missing_webhook_header"
+        case invalidWebhookID = "invalid_webhook_id"
+        case invalidWebhookTimestamp = "invalid_webhook_timestamp"
+        case webhookTooOld = "webhook_too_old"
+        case webhookTooNew = "webhook_too_new"
+        case invalidWebhookSignature = "invalid_webhook_signature"
+        case permissionDenied = "permission_denied"
+        case rateLimited = "rate_limited"
+        case tooManyFailures = "too_many_failures"
         case invalidIdempotencyKey = "invalid_idempotency_key"
+        case invalidDeadline = "invalid_deadline"
         case idempotencyConflict = "idempotency_conflict"
         case idempotencyRunning = "idempotency_running"
         case notFound = "not_found"
@@ -23,6 +33,7 @@ struct Problem: Error, Sendable {
         case expectationFailed = "expectation_failed"
         case callerLeft = "caller_left"
         case overloaded
+        case stopping
         case logNotWritable = "log_not_writable"
         case internalError = "internal_error"
     }

@@ -10,8 +10,7 @@ import Upstream
 struct ProblemMiddleware: RouterMiddleware {
     typealias Context = ServerContext
 
-    /// The methods that each path knows.
-    let methods: [String: [HTTPRequest.Method]]
+    let methods: EndpointMethods
     var observe: RequestObserver?
 
     func handle(
@@ -49,14 +48,8 @@ struct ProblemMiddleware: RouterMiddleware {
     }
 
     private func unknownRoute(_ request: Request) -> Problem {
-        // As the router does, which takes a slash at the end for none.
-        var path = request.uri.path
-        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-        if methods[path] == nil, path.hasPrefix("/v1/decisions/"), path.split(separator: "/").count == 3 {
-            path = "/v1/decisions/{id}"
-        }
-        guard let allowed = methods[path] else {
-            let paths = methods.keys.sorted().joined(separator: ", ")
+        guard let allowed = methods.at(request.uri.path) else {
+            let paths = methods.paths.joined(separator: ", ")
             return Problem(.notFound, .notFound, "There is nothing at this path. There are: \(paths).")
         }
         let list = allowed.map(\.rawValue).joined(separator: ", ")

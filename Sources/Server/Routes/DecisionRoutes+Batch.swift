@@ -9,8 +9,6 @@ import Upstream
 
 /// `POST /v1/decisions/batch`.
 extension DecisionRoutes {
-    static let batchPath = "/v1/decisions/batch"
-
     /// One item of the answer.
     private enum Result: Sendable {
         case decision(DecisionAnswer)
@@ -18,18 +16,21 @@ extension DecisionRoutes {
     }
 
     func decideBatch(_ request: Request, context: ServerContext) async throws -> Response {
-        try await traced(request, Self.batchPath) { trace in
+        try await traced(request, .decideBatch) { trace in
+            try context.caller.require(.decide)
             try Self.checkContentType(request.headers[.contentType])
+            let timeout = try RequestedDeadline.timeout(of: request.headers, limit: self.timeout)
             let body = try await Self.body(of: request, maxBytes: DecisionBatch.maxBytes)
-            let deadline = ContinuousClock.now + timeout
-            let key = try Self.keyHeader.flatMap { request.headers[$0] }.map { text in
-                guard let key = service.idempotency.key(text, caller: context.caller, body: body, use: .batch) else {
+            let deadline = try admission.deadline(receivedAt: context.receivedAt, timeout: timeout)
+            let key = try Self.idempotencyKey(of: request, context).map { text in
+                guard let key = service.idempotency.key(text, caller: context.caller.name, body: body, use: .batch)
+                else {
                     throw Self.invalidKey
                 }
                 return key
             }
             return try await withLogger(context.logger(of: trace)) { (logger: Logger) async throws -> Response in
-                let outcomes = try await outcomes(body, key, deadline, trace, logger)
+                let outcomes = try await outcomes(body, key, deadline, trace, context.caller, logger)
                 return try await response(outcomes, logger)
             }
         }
@@ -37,7 +38,7 @@ extension DecisionRoutes {
 
     private func outcomes(
         _ body: [UInt8], _ key: IdempotencyKey?, _ deadline: ContinuousClock.Instant, _ trace: RequestTrace?,
-        _ logger: Logger
+        _ caller: Caller, _ logger: Logger
     ) async throws(Problem) -> [DecisionService.ItemOutcome] {
         let batch: DecisionBatch
         do throws(InvalidRequest) {
@@ -45,6 +46,7 @@ extension DecisionRoutes {
         } catch {
             throw Problem(error)
         }
+        try caller.take(batch.items.count)
         do throws(DecisionError) {
             return try await service.decide(batch, once: key, deadline: deadline, trace: trace)
         } catch {

@@ -6,13 +6,13 @@ import Logging
 import NIOCore
 import Upstream
 
-/// `POST /v1/decisions` with an `Idempotency-Key`.
+/// `POST /v1/decisions` with an `Idempotency-Key`, or signed.
 extension DecisionRoutes {
     func decideOnce(
         _ request: DecisionRequest, key text: String, body: [UInt8], deadline: ContinuousClock.Instant,
         trace: RequestTrace?, context: ServerContext
     ) async throws(DecisionError) -> Response {
-        guard let key = service.idempotency.key(text, caller: context.caller, body: body) else {
+        guard let key = service.idempotency.key(text, caller: context.caller.name, body: body) else {
             return Self.invalidKey.response
         }
         switch try await service.decide(request, once: key, deadline: deadline, trace: trace) {
@@ -22,6 +22,18 @@ extension DecisionRoutes {
         case .recorded(let record):
             return await recorded(record, context: context, trace)
         }
+    }
+
+    /// What tells that two requests are one: the `webhook-id` of a signed one, else its `Idempotency-Key`; nil for none.
+    static func idempotencyKey(of request: Request, _ context: ServerContext) throws(Problem) -> String? {
+        let given = keyHeader.flatMap { request.headers[$0] }
+        guard let messageID = context.messageID else { return given }
+        guard given == nil || given == messageID else {
+            throw Problem(
+                .badRequest, .invalidIdempotencyKey,
+                "The webhook-id of a signed request is its idempotency key: leave out the Idempotency-Key.")
+        }
+        return messageID
     }
 
     private func recorded(

@@ -9,25 +9,25 @@ import Upstream
 
 /// `POST /v1/decisions`, `POST /v1/decisions/batch` and `GET /v1/decisions/{id}`.
 struct DecisionRoutes: Sendable {
-    static let path = "/v1/decisions"
     let service: DecisionService
     let timeout: Duration
+    let admission: Admission
     var tracing: RequestTracing?
 
     func decide(_ request: Request, context: ServerContext) async throws -> Response {
-        try await traced(request, Self.path) { try await decide(request, context, $0) }
+        try await traced(request, .decide) { try await decide(request, context, $0) }
     }
 
     /// Makes a span of a request, where spans are made.
     func traced(
-        _ request: Request, _ route: String, _ answer: (RequestTrace?) async throws -> Response
+        _ request: Request, _ endpoint: Endpoint, _ answer: (RequestTrace?) async throws -> Response
     ) async throws -> Response {
         let caller = request.caller
         guard let tracing else { return try await answer(caller.map { RequestTrace(caller: $0, span: nil) }) }
         let trace = RequestTrace(caller: caller, span: tracing.begin(caller))
         let start = ContinuousClock.now
         var status = HTTPResponse.Status.internalServerError
-        defer { tracing.end(.init(trace: trace, route: route, status: status.code, start: start, end: .now)) }
+        defer { tracing.end(.init(trace: trace, route: endpoint.path, status: status.code, start: start, end: .now)) }
         do {
             let response = try await answer(trace)
             status = response.status
@@ -41,10 +41,13 @@ struct DecisionRoutes: Sendable {
     private func decide(
         _ request: Request, _ context: ServerContext, _ trace: RequestTrace?
     ) async throws -> Response {
+        try context.caller.require(.decide)
+        try context.caller.take()
         try Self.checkContentType(request.headers[.contentType])
+        let timeout = try RequestedDeadline.timeout(of: request.headers, limit: self.timeout)
         let body = try await Self.body(of: request)
-        // From here on: what a client takes to send its request isn't taken from the vendors' time.
-        let deadline = ContinuousClock.now + timeout
+        let deadline = try admission.deadline(receivedAt: context.receivedAt, timeout: timeout)
+        let key = try Self.idempotencyKey(of: request, context)
         do throws(DecisionError) {
             let decisionRequest: DecisionRequest
             do throws(InvalidRequest) {
@@ -52,7 +55,6 @@ struct DecisionRoutes: Sendable {
             } catch {
                 throw .invalid(error)
             }
-            let key = Self.keyHeader.flatMap { request.headers[$0] }
             guard context.logger.logLevel <= .debug else {
                 return try await answer(decisionRequest, key, body, deadline, context, trace)
             }
@@ -68,6 +70,7 @@ struct DecisionRoutes: Sendable {
 
     /// `GET /v1/decisions/{id}`: the same bytes as the answer to the request that was decided.
     func decision(_ request: Request, context: ServerContext) async throws -> Response {
+        try context.caller.require(.read)
         let id = context.parameters.get("id") ?? ""
         let found: DecisionAnswer?
         do {
@@ -83,7 +86,7 @@ struct DecisionRoutes: Sendable {
         return Self.response(found, headers: Self.answerHeaders)
     }
 
-    /// - Parameter key: the request's `Idempotency-Key`; nil for none.
+    /// - Parameter key: the request's, see ``idempotencyKey(of:_:)``; nil for none.
     private func answer(
         _ request: DecisionRequest, _ key: String?, _ body: [UInt8], _ deadline: ContinuousClock.Instant,
         _ context: ServerContext, _ trace: RequestTrace?
@@ -143,11 +146,12 @@ struct DecisionRoutes: Sendable {
             return Problem(invalid)
         case .otherRequest:
             return Problem(
-                .conflict, .idempotencyConflict, "This Idempotency-Key belongs to a request with another body.")
+                .conflict, .idempotencyConflict,
+                "This Idempotency-Key, or webhook-id, belongs to a request with another body.")
         case .running:
             return Problem(
                 .conflict, .idempotencyRunning,
-                "The first request with this Idempotency-Key is still being decided. Try again later.",
+                "The first request with this Idempotency-Key, or webhook-id, is still being decided. Try again later.",
                 headers: [.retryAfter: "1"])
         case .abandoned:
             logger().debug("request given up: its caller has left")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DecisionLog
+import Policy
 
 struct LogQueryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,6 +39,12 @@ struct LogQueryCommand: AsyncParsableCommand {
     var format = OutputFormat.text
 
     @OptionGroup var directory: LogDirectoryArgument
+
+    func validate() throws {
+        if let decision, Action(rawValue: decision) == nil {
+            throw ValidationError("--decision takes \(Action.allCases.map(\.rawValue).joined(separator: ", ")).")
+        }
+    }
 
     func run() async throws {
         var query = RecordQuery()

@@ -19,6 +19,8 @@ struct PublicKeyOptions: ParsableArguments {
                 continue
             }
             let lines = String(decoding: try InputFile.read(text), as: UTF8.self).split(whereSeparator: \.isNewline)
+            // Nobody asks for signatures to be checked with no key.
+            guard !lines.isEmpty else { throw CommandFailure("\(text): holds no public key", .usage) }
             for line in lines {
                 do throws(DecisionLogError) {
                     loaded.append(try CheckpointPublicKey(String(line)))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Logging
 
 struct ServeCommand: AsyncParsableCommand {
@@ -26,6 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
     var logFormat: LogFormat?
 
     func run() async throws {
+        // Until the service handles it itself: a rotation that is asked for too early shall not end the start.
+        signal(SIGHUP, SIG_IGN)
         await LoggingSettings.load(path: config.path, format: logFormat).bootstrap()
         do {
             try await Simulation.run(if: simulate, configPath: config.path) { [simulate] settings in

@@ -3,7 +3,8 @@ import Providers
 extension SettingKey {
     /// Every setting there is. `docs/configuration.md` holds the same table, and a test compares them.
     static let all: [SettingKey] =
-        server + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy + idempotency + upstream
+        server + authentication + providers(tripwire) + sealedTokens + providers(verisoul) + decisions + policy
+        + idempotency + upstream
         + log + telemetry
 
     static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
@@ -12,7 +13,7 @@ extension SettingKey {
         SettingKey(
             name: "server.host", kind: .text(allowed: "a host name or address"), defaultText: "127.0.0.1",
             meaning:
-                "The address to listen on. Anything but a loopback address needs `auth.bearer_keys` or `auth.client_names`."
+                "The address to listen on. Anything but a loopback address needs `auth.bearer_keys`, `auth.webhook_secrets` or `auth.client_names`."
         ),
         SettingKey(
             name: "server.port", kind: .integer(0...65_535, unit: "TCP port; 0 is any free one"), defaultText: "8080",
@@ -36,16 +37,10 @@ extension SettingKey {
                 "The authorities whose certificates callers may show. Without this, none are asked for. One of another authority ends the connection."
         ),
         SettingKey(
-            name: "auth.client_names",
-            kind: .text(allowed: "comma-separated name:subject, each subject a DNS name or a URI"), defaultText: nil,
+            name: "server.max_requests_in_flight", kind: .integer(1...100_000, unit: "requests"), defaultText: "512",
             meaning:
-                "Whom callers' certificates stand for, by their subject alternative names, such as `backend:spiffe://prod/backend`. Who shows one of them needs no key."
+                "Requests below `/v1` that are answered at once; more get 503 at once. About a second's worth, if vendors take that long."
         ),
-        SettingKey(
-            name: "auth.bearer_keys",
-            kind: .secret(allowed: "comma-separated name:key, each key of 16 or more printable characters"),
-            defaultText: nil,
-            meaning: "Who may ask for decisions. Several are valid at once, so that keys can be rotated."),
     ]
 
     private static let sealedTokens = [

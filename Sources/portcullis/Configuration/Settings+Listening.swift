@@ -15,7 +15,7 @@ extension Settings.Builder {
         let host = texts["server.host"] ?? ""
         if !isAuthenticated, !Loopback.isLoopback(host) {
             problems.append(
-                "server.host: is not a loopback address, so auth.bearer_keys (PORTCULLIS_AUTH_BEARER_KEYS) or auth.client_names has to be set"
+                "server.host: is not a loopback address, so auth.bearer_keys, auth.webhook_secrets or auth.client_names has to be set (PORTCULLIS_AUTH_BEARER_KEYS, PORTCULLIS_AUTH_WEBHOOK_SECRETS)"
             )
         }
         return .network(host: host, port: integer("server.port"))

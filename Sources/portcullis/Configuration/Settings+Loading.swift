@@ -36,13 +36,14 @@ extension Settings {
         var problems: [String]
 
         mutating func settings(_ values: [(key: SettingKey, value: SettingValue)]) -> Settings {
-            let keys = bearerKeys()
             let clientNames = clientNames()
-            let address = address(isAuthenticated: !keys.isEmpty || !clientNames.isEmpty)
+            let authentication = authentication(clientNames)
+            let address = address(isAuthenticated: authentication.isConfigured)
             let vendors = vendors()
             let pseudonyms = pseudonyms()
             return Settings(
-                address: address, tls: tls(), keys: keys, clientNames: clientNames, vendors: vendors,
+                address: address, tls: tls(), clientNames: clientNames, authentication: authentication,
+                maxRequestsInFlight: integer("server.max_requests_in_flight"), vendors: vendors,
                 decisionTimeout: .milliseconds(integer("decision.deadline_ms")),
                 sealedTokens: SealedTokenRule(
                     use: texts["providers.tripwire.sealed_token.use"].flatMap { .init(rawValue: $0) } ?? .fallback,
@@ -64,16 +65,6 @@ extension Settings {
         private func positive(_ name: String) -> Int? {
             let number = integer(name)
             return number > 0 ? number : nil
-        }
-
-        private mutating func bearerKeys() -> BearerKeys {
-            guard let text = texts["auth.bearer_keys"] else { return .none }
-            do throws(BearerKeys.Invalid) {
-                return try BearerKeys(text)
-            } catch {
-                problems.append("auth.bearer_keys: \(error)")
-                return .none
-            }
         }
     }
 }

@@ -19,8 +19,9 @@ struct Settings: Sendable {
     let address: ListenAddress
     /// Nil for connections that aren't encrypted.
     let tls: TLSFiles?
-    let keys: BearerKeys
     let clientNames: ClientNames
+    let authentication: Authentication
+    let maxRequestsInFlight: Int
     /// The enabled ones.
     let vendors: [Vendor]
     let decisionTimeout: Duration

@@ -11,7 +11,7 @@ enum Banner {
             case .network: ("\(scheme)://\(address)", "")
             case .unixSocket(let path): ("\(scheme)://localhost", "--unix-socket \(path) ")
             }
-        let header = settings.keys.isEmpty ? "" : " -H 'Authorization: Bearer <your key>'"
+        let header = !settings.authentication.isConfigured ? "" : " -H 'Authorization: Bearer <your key>'"
         func call(_ body: String) -> String {
             "  curl -s \(option)\(url)/v1/decisions\(header) -H 'Content-Type: application/json' -d '\(body)'"
         }

@@ -53,7 +53,7 @@ struct Runtime: Sendable {
     /// Ends what was started, the log last.
     func close() async {
         for client in curlClients { try? await client.shutdown() }
-        await log.close()
+        _ = await log.close(within: LogService.maxCloseDuration)
     }
 
     /// What `readyz` tells. A vendor that refuses our key doesn't stop decisions, which are then degraded.

@@ -22,17 +22,21 @@ struct ServiceRunner: Sendable {
     /// - Parameter onReady: called with the address once requests are accepted.
     func run(onReady: @escaping @Sendable (ListenAddress) async -> Void) async throws {
         let tls = try tls()
+        let brake = FailureBrake()
+        let admission = Admission(maxRequestsInFlight: settings.maxRequestsInFlight)
         let metrics = settings.isMetered ? ServiceMetrics(providers: settings.vendors.map(\.name)) : nil
         let tracer = settings.tracing.map { Tracer(queue: SpanQueue(), sampleRatio: $0.sampleRatio) }
-        let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger)
+        let telemetry = ServiceTelemetry(metrics: metrics, tracer: tracer, logger: logger, admission: admission)
         let exporter = try exporter(tracer)
         let runtime = try await Runtime(settings: settings, telemetry: telemetry)
         let server = PortcullisServer(
             configuration: .init(
-                address: settings.address, tls: tls, keys: settings.keys, clientNames: settings.clientNames,
+                address: settings.address, tls: tls, clientNames: settings.clientNames,
+                authentication: settings.authentication, brake: brake, admission: admission,
                 decisionTimeout: settings.decisionTimeout),
             service: runtime.decisions, readiness: { runtime.readiness(tls: tls?.health) },
-            telemetry: telemetry.server(of: runtime, tls: tls), logger: logger)
+            reloadPolicies: { await runtime.policies.reload() },
+            telemetry: telemetry.server(of: runtime, tls: tls, brake: brake, admission: admission), logger: logger)
         logStart(runtime, tls)
         restoreKeys(runtime)
         let connections = server.service { [logger] address in
@@ -48,8 +52,8 @@ struct ServiceRunner: Sendable {
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
         let certificates: [any Service] = tls.map { [TLSReloadService(tls: $0, logger: logger)] } ?? []
         let services: [any Service] =
-            certificates + publishers + [LogService(log: runtime.log), hangup, reload] + exporter + runtime.curlClients
-            + [connections]
+            certificates + publishers + [LogService(log: runtime.log, logger: logger), hangup, reload] + exporter
+            + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.decisionTimeout + Self.shutdownReserve
@@ -105,9 +109,26 @@ struct ServiceRunner: Sendable {
         logger.info(
             "decision log open",
             metadata: ["directory": "\(settings.log.directory)", "durability": "\(settings.log.durability.name)"])
+        logRecovery(runtime.log.recovered)
         if let caveat = settings.log.durability.caveat { logger.warning("\(caveat)") }
-        if settings.keys.isEmpty, settings.clientNames.isEmpty {
-            logger.notice("anybody on this machine may ask for decisions: auth.bearer_keys is not set")
+        if !settings.authentication.isConfigured {
+            logger.notice(
+                "anybody on this machine may call: none of auth.bearer_keys, auth.webhook_secrets and auth.client_names is set"
+            )
+        }
+    }
+
+    /// What of the run before an operator has to know.
+    private func logRecovery(_ recovered: RecoverySummary) {
+        if recovered.tornBytes > 0 {
+            logger.warning(
+                "the last run ended in the middle of a write: what it left was cut off and kept aside",
+                metadata: ["bytes": "\(recovered.tornBytes)", "file": "\(recovered.tornFile ?? "")"])
+        }
+        if let damaged = recovered.setAside {
+            logger.error(
+                "the log was damaged: it was moved aside, and a new chain begun",
+                metadata: ["directory": "\(damaged.name)", "reason": "\(damaged.reason)"])
         }
     }
 }

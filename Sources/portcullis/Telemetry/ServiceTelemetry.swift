@@ -11,6 +11,8 @@ struct ServiceTelemetry: Sendable {
     var tracer: Tracer?
     /// Gets a line a request to a vendor, at the level `debug`.
     var logger: Logger?
+    /// Learns what decisions take, as what comes of them is told; nil where there is no service.
+    var admission: Admission?
 
     func attempts(of provider: ProviderName) -> AttemptObserver? {
         let log = logger.flatMap { AttemptLog.observer(of: provider, logger: $0) }
@@ -25,10 +27,11 @@ struct ServiceTelemetry: Sendable {
 
     var decisions: DecisionObserver? {
         let metrics = metrics?.decisions
-        guard metrics != nil || tracer != nil else { return nil }
-        return { [tracer] report in
+        guard metrics != nil || tracer != nil || admission != nil else { return nil }
+        return { [tracer, admission] report in
             metrics?.record(report)
             tracer?.record(report)
+            admission?.measured(report.end - report.gathered)
         }
     }
 
@@ -37,11 +40,14 @@ struct ServiceTelemetry: Sendable {
         return { log.record($0) }
     }
 
-    func server(of runtime: Runtime, tls: ListenerTLS?) -> ServerTelemetry {
+    func server(
+        of runtime: Runtime, tls: ListenerTLS?, brake: FailureBrake, admission: Admission
+    ) -> ServerTelemetry {
         var telemetry = ServerTelemetry()
         if let metrics {
             let requests = metrics.requests
-            telemetry.metrics = metrics.text(of: runtime, tls: tls, tracer: tracer)
+            telemetry.metrics = metrics.text(
+                of: runtime, tls: tls, brake: brake, admission: admission, tracer: tracer)
             telemetry.observe = { requests.record($0, $1) }
         }
         if let tracer {

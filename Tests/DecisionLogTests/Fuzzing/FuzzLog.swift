@@ -95,7 +95,7 @@ struct FuzzLog {
 
     /// The last sequence that a start goes on from.
     private func recovered(_ directory: String) throws(DecisionLogError) -> UInt64 {
-        let recovery = try Recovery(LogDirectory(directory), index: RecordIndex(maxRecords: 100))
+        let recovery = try Recovery(LogDirectory(directory), durability: .commit, index: RecordIndex(maxRecords: 100))
         recovery.active?.file.close()
         return recovery.chain.sequence
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Files beside the tests.
 enum Files {
@@ -13,8 +14,8 @@ enum Files {
     }
 
     /// A fixture, decoded.
-    static func json(_ path: String) throws -> Value? {
+    static func json(_ path: String) throws -> JSONTree? {
         guard let url = fixture(path) else { return nil }
-        return try JSONDecoder().decode(Value.self, from: Data(contentsOf: url))
+        return try JSONDecoder().decode(JSONTree.self, from: Data(contentsOf: url))
     }
 }

@@ -19,8 +19,8 @@ struct Simulation: Sendable {
     }
 
     /// The facts of a session, decoded.
-    func json(_ vendor: Vendor, _ sessionID: String) async throws -> Value {
-        try await JSONDecoder().decode(Value.self, from: Data(fetch(vendor, sessionID).body))
+    func json(_ vendor: Vendor, _ sessionID: String) async throws -> JSONTree {
+        try await JSONDecoder().decode(JSONTree.self, from: Data(fetch(vendor, sessionID).body))
     }
 }
 

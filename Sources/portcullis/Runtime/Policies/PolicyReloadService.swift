@@ -23,5 +23,6 @@ struct PolicyReloadService: Service {
                 group.cancelAll()
             }
         }
+        policies.end()
     }
 }

@@ -3,6 +3,7 @@ import Decisions
 import Foundation
 import Logging
 import Policy
+import Server
 import Synchronization
 
 /// Loads the policies at the start, and again when they change or somebody asks for it. A candidate that is no good
@@ -20,7 +21,7 @@ final class PolicyReloader: Sendable {
     /// A value each time that there may be something to do.
     let wakeups: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
-    private let isRequested = Mutex(false)
+    private let requests = Mutex(ReloadRequests())
     private let now: @Sendable () -> Date
 
     /// Reads the policies. Challengers that are no good don't stop the start: they decide nothing.
@@ -47,8 +48,23 @@ final class PolicyReloader: Sendable {
 
     /// Has everything loaded soon, whether it has changed or not.
     func requestReload() {
-        isRequested.withLock { $0 = true }
+        requests.withLock { $0.request() }
         wake.yield()
+    }
+
+    /// The same, and waits for what comes of it. Many who wait at once share one load.
+    ///
+    /// - Returns: nil if the service is about to stop.
+    func reload() async -> PolicyReload? {
+        await withCheckedContinuation { waiter in
+            guard requests.withLock({ $0.request(waiter) }) else { return waiter.resume(returning: nil) }
+            wake.yield()
+        }
+    }
+
+    /// Nobody looks at the files any more.
+    func end() {
+        for waiter in requests.withLock({ $0.end() }) { waiter.resume(returning: nil) }
     }
 
     /// Puts on the log which policies are in force from the start.
@@ -60,19 +76,23 @@ final class PolicyReloader: Sendable {
 
     /// Loads what has changed, or everything if that was asked for.
     func look(log: DecisionLog, logger: Logger) async {
-        let isRequested = isRequested.withLock { wasRequested in
-            defer { wasRequested = false }
-            return wasRequested
-        }
+        let requests = requests.withLock { $0.take() }
+        var reload: PolicyReload? = PolicyReload()
+        defer { for waiter in requests.waiters { waiter.resume(returning: reload) } }
         for directory in directories {
             let files = directory.files
-            guard let seen = await OwnThread.run("policy-look", { files.now() }) else { return }
+            guard let seen = await OwnThread.run("policy-look", { files.now() }) else {
+                // The service stops.
+                return reload = nil
+            }
             let isDue = directory.isDue(seen)
-            if isDue || isRequested { await load(directory, log: log, logger: logger) }
+            if isDue || requests.isRequested { await load(directory, log: log, logger: logger, telling: &reload) }
         }
     }
 
-    private func load(_ directory: PolicyDirectory, log: DecisionLog, logger: Logger) async {
+    private func load(
+        _ directory: PolicyDirectory, log: DecisionLog, logger: Logger, telling reload: inout PolicyReload?
+    ) async {
         let path = directory.path
         directory.loadBegins(at: now())
         let read = await OwnThread.run("policy-load") { () -> PolicyCandidate? in
@@ -83,10 +103,15 @@ final class PolicyReloader: Sendable {
             return nil
         }
         // The service stops.
-        guard let read else { return }
-        guard let candidate = read else {
-            return refuse(directory, nil, "its files change while they are read", logger)
+        guard let read else { return reload = nil }
+        let before = inForce(directory.role)
+        /// For what isn't the policies' fault.
+        func refuseForNow(_ reason: String) {
+            refuse(directory, nil, reason, logger)
+            let mistake = PolicyReload.Mistake(role: directory.role.rawValue, message: reason)
+            reload?.add(directory.role, refused: [mistake], omitted: 0, inForce: before)
         }
+        guard let candidate = read else { return refuseForNow("its files change while they are read") }
         do {
             let policies = try candidate.result.get()
             guard case .writable = log.health else { throw DecisionLogError.notWritable(reason: "see its health") }
@@ -97,11 +122,22 @@ final class PolicyReloader: Sendable {
             }
             directory.loaded(candidate, at: now())
             Self.tell(policies, directory.role, logger)
+            reload?.add(directory.role, loaded: policies, before: before)
         } catch let error as PolicyLoadError {
+            let mistakes = error.problems.map { PolicyReload.Mistake($0, role: directory.role) }
             refuse(directory, candidate, error.summary, logger)
+            reload?.add(directory.role, refused: mistakes, omitted: error.omitted, inForce: before)
         } catch {
             // Tried again when the log can be written: nothing is wrong with the policies.
-            refuse(directory, nil, "the decision log can't take the record of the load", logger)
+            refuseForNow("the decision log can't take the record of the load")
+        }
+    }
+
+    private func inForce(_ role: PolicyDirectory.Role) -> PolicySet? {
+        let inForce = store.current
+        return switch role {
+        case .policy: inForce.policies
+        case .challenger: inForce.challengers
         }
     }
 

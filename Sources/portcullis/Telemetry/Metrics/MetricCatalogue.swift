@@ -42,6 +42,9 @@ enum MetricCatalogue {
         static let logCheckpoints = "portcullis_log_checkpoints_total"
         static let requests = "portcullis_http_requests_total"
         static let certificateNotAfter = "portcullis_tls_certificate_not_after_timestamp_seconds"
+        static let requestsInFlight = "portcullis_requests_in_flight"
+        static let refused = "portcullis_requests_refused_total"
+        static let authenticationFailures = "portcullis_authentication_failures_total"
         static let buildInfo = "portcullis_build_info"
         static let linesDropped = "portcullis_stderr_lines_dropped_total"
         static let spans = "portcullis_trace_spans_total"
@@ -155,13 +158,24 @@ enum MetricCatalogue {
             Name.logWriteFailures, .counter, help: "Writes and syncs of the decision log that failed."),
         MetricDefinition(
             Name.logCheckpoints, .counter, labels: ["result"],
-            help: "Checkpoints that were signed and written, or failed to be."),
+            help: "Checkpoints that were signed and written, or failed to be; "
+                + "a failed attempt to write their copy counts too."),
     ]
 
     private static let http = [
         MetricDefinition(
             Name.requests, .counter, labels: ["route", "status"],
             help: "HTTP requests that were answered, or given up (499) because their caller had left."),
+        MetricDefinition(
+            Name.requestsInFlight, .gauge, help: "Requests below /v1 that are being answered at the moment."),
+        MetricDefinition(
+            Name.refused, .counter, labels: ["limit"],
+            help:
+                "Requests that got 503 at once: too many in flight (requests_in_flight), or no time left for a decision (deadline)."
+        ),
+        MetricDefinition(
+            Name.authenticationFailures, .counter, labels: ["reason"],
+            help: "Requests that failed to authenticate, by the code of the problem."),
         MetricDefinition(
             Name.certificateNotAfter, .gauge, help: "When the certificate shown to callers ends; 0 without TLS."),
     ]
