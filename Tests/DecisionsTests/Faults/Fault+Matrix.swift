@@ -33,7 +33,9 @@ extension Fault {
         Fault("stops within the head", answers(ok + "Content-Le", .silence), "timeout", attempts: 1, time: .atDeadline),
         Fault("sends a head of 100 KB", answers(ok + filler(100_000) + "\r\n{}"), "bad_response"),
         // In pieces: byte for byte, a busy machine takes long to get to any limit.
-        Fault("sends a header field without end", answers(ok, .again(String(repeating: "X", count: 1000), every: .zero)), "bad_response"),
+        Fault(
+            "sends a header field without end", answers(ok, .again(String(repeating: "X", count: 1000), every: .zero)),
+            "bad_response"),
         Fault(
             "sends informational responses without end", answers("", .again("HTTP/1.1 103 E\r\n\r\n", every: .zero)),
             "bad_response"),
