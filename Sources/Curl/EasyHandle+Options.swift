@@ -74,6 +74,10 @@ extension EasyHandle {
         if let caFile = configuration.caFile {
             try set(CURLOPT_CAINFO, caFile)
             try set(CURLOPT_PROXY_CAINFO, caFile)
+            // libcurl comes with a directory of authorities beside the file, Debian's with the system's: it would be looked
+            // into as well.
+            try unset(CURLOPT_CAPATH)
+            try unset(CURLOPT_PROXY_CAPATH)
         }
         if let certificate = configuration.clientCertificateFile {
             try set(CURLOPT_SSLCERT, certificate)

@@ -35,6 +35,11 @@ final class EasyHandle {
         try check(ccurl_setopt_string(pointer, option, value))
     }
 
+    /// Takes back what libcurl sets by itself, of an option that takes a text.
+    func unset(_ option: CURLoption) throws(CurlError) {
+        try check(ccurl_setopt_pointer(pointer, option, nil))
+    }
+
     /// For the options that take a `curl_off_t`.
     func setOffset(_ option: CURLoption, _ value: Int) throws(CurlError) {
         try check(ccurl_setopt_off(pointer, option, curl_off_t(value)))
