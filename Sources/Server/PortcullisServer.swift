@@ -77,12 +77,12 @@ package struct PortcullisServer: Sendable {
     package func service(onBound: @escaping @Sendable (ListenAddress) async -> Void) -> any Service {
         Self.service(
             router: router(), address: configuration.address, tls: configuration.tls,
-            clientNames: configuration.clientNames, logger: logger, onBound: onBound)
+            clientNames: configuration.clientNames, observe: telemetry.observe, logger: logger, onBound: onBound)
     }
 
     static func service(
         router: Router<ServerContext>, address: ListenAddress, tls: ListenerTLS? = nil,
-        clientNames: ClientNames = .none,
+        clientNames: ClientNames = .none, observe: RequestObserver? = nil,
         limits: ConnectionWait.Limits = .init(
             receiveTimeout: Configuration.receiveTimeout, idleTimeout: Configuration.idleTimeout,
             linger: Configuration.linger),
@@ -95,7 +95,7 @@ package struct PortcullisServer: Sendable {
     ) -> any Service {
         let connections = ConnectionChannel(
             responder: router.buildResponder(), limits: limits, bodyLimits: bodyLimits, tls: tls,
-            clientNames: clientNames)
+            clientNames: clientNames, observe: observe)
         func server(_ bind: BindAddress, onRunning: @escaping @Sendable (any Channel) async -> Void) -> any Service {
             connections.server(
                 configuration: ServerConfiguration(

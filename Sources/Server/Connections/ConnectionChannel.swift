@@ -18,6 +18,8 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     /// Nil for connections that aren't encrypted.
     let tls: ListenerTLS?
     let clientNames: ClientNames
+    /// Told what is answered before it comes to the routes, which tell the rest.
+    let observe: RequestObserver?
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<AcceptedConnection> {
         channel.eventLoop.makeCompletedFuture {
@@ -43,7 +45,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
             // The fields of our answers are valid by their type.
             withOutboundHeaderValidation: false, withEncoderConfiguration: .init(),
             withDecoderLimitConfiguration: decoder)
-        let handler = ConnectionHandler(limits: limits, bodyLimits: bodyLimits)
+        let handler = ConnectionHandler(limits: limits, bodyLimits: bodyLimits, observe: observe)
         try channel.pipeline.syncOperations.addHandler(handler)
         return Connection(channel: channel, handler: handler, certifiedCaller: certifiedCaller)
     }
@@ -90,7 +92,7 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
     private func respond(
         to received: ReceivedRequest, on connection: Connection, _ logger: Logger
     ) async -> Response {
-        if let refusal = received.refusal { return refusal.problem.response }
+        if let refusal = received.refusal { return refused(refusal.problem) }
         do {
             let request = Request(
                 head: try received.request,
@@ -102,8 +104,13 @@ struct ConnectionChannel<Responder: HTTPResponder<ServerContext>>: ServerChildCh
             return try await responder.respond(to: request, context: context)
         } catch {
             // A method or a field that HTTP's grammar doesn't know: the routes answer every other error.
-            return Problem(.badRequest, .malformedRequest, "The request can't be read.").response
+            return refused(Problem(.badRequest, .malformedRequest, "The request can't be read."))
         }
+    }
+
+    private func refused(_ problem: Problem) -> Response {
+        observe?(nil, problem.status.code)
+        return problem.response
     }
 }
 

@@ -24,6 +24,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, Re
     private static let maxWaitingParts = 32
     private static let maxWaitingBytes = 64 * 1024
 
+    private let observe: RequestObserver?
     private var phase = Phase.reading
     private var wait: ConnectionWait
     private var assembly: RequestAssembly
@@ -37,10 +38,11 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, Re
     private var isReadHeld = false
     private var timer: Scheduled<Void>?
     private var context: ChannelHandlerContext?
-    private var ready: ReceivedRequest?
-    private var taker: CheckedContinuation<ReceivedRequest?, Never>?
+    private var requests = RequestHandover()
 
-    init(limits: ConnectionWait.Limits, bodyLimits: BodyLimits) {
+    /// - Parameter observe: told what it answers by itself.
+    init(limits: ConnectionWait.Limits, bodyLimits: BodyLimits, observe: RequestObserver?) {
+        self.observe = observe
         wait = ConnectionWait(limits, now: .now())
         assembly = RequestAssembly(limits: bodyLimits)
     }
@@ -48,14 +50,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, Re
     // MARK: For the connection's task
 
     func take(_ taker: CheckedContinuation<ReceivedRequest?, Never>) {
-        if let ready {
-            self.ready = nil
-            taker.resume(returning: ready)
-        } else if phase == .closed {
-            taker.resume(returning: nil)
-        } else {
-            self.taker = taker
-        }
+        requests.take(taker, isEnded: phase == .closed)
     }
 
     func answer(_ head: HTTPResponse, _ body: ByteBuffer) {
@@ -149,12 +144,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, Re
             phase = .answering(isLast: request.isLast)
             takesInterim = request.head.version == .http1_1
             wait.forNothing()
-            if let taker {
-                self.taker = nil
-                taker.resume(returning: request)
-            } else {
-                ready = request
-            }
+            requests.give(request)
         }
     }
 
@@ -209,6 +199,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, Re
     }
 
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        observe?(nil, problem.status.code)
         let body = problem.body
         var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
         head.headerFields[.contentLength] = "\(body.readableBytes)"
@@ -235,8 +226,7 @@ final class ConnectionHandler: ChannelDuplexHandler, RemovableChannelHandler, Re
         context = nil
         timer?.cancel()
         timer = nil
-        taker?.resume(returning: nil)
-        taker = nil
+        requests.end()
     }
 
     // MARK: Time

@@ -57,6 +57,8 @@ struct MetricsTests {
             _ = try await service.decide(session: slow)
             #expect(try await service.client.send("GET", "/nope/\(Self.clean)").status == 404)
             #expect(try await service.decide("{").status == 400)
+            // Refused before it comes to a route.
+            #expect(try await service.client.send(raw: Array("nonsense\r\n\r\n".utf8)).status == 400)
             let text = try await scrape(service)
             for line in [
                 #"portcullis_decisions_total{event="signup",outcome="allow",degraded="false"} 3"#,
@@ -75,6 +77,7 @@ struct MetricsTests {
                 #"portcullis_log_writable 1"#,
                 #"portcullis_http_requests_total{route="/v1/decisions",status="200"} 4"#,
                 #"portcullis_http_requests_total{route="/v1/decisions",status="400"} 1"#,
+                #"portcullis_http_requests_total{route="none",status="400"} 1"#,
                 #"portcullis_http_requests_total{route="none",status="404"} 1"#,
             ] {
                 #expect(text.contains(line + "\n"), "\(line)")

@@ -24,7 +24,7 @@ extension ConnectionChannel {
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 let handler = HTTP2StreamHandler(
-                    limits: limits, bodyLimits: bodyLimits, bodies: bodies.value)
+                    limits: limits, bodyLimits: bodyLimits, bodies: bodies.value, observe: observe)
                 try stream.pipeline.syncOperations.addHandlers(HTTP2FramePayloadToHTTP1ServerCodec(), handler)
                 return Connection(channel: stream, handler: handler, certifiedCaller: certifiedCaller)
             }

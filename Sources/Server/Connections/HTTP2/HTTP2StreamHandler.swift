@@ -18,17 +18,22 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
     private let limits: ConnectionWait.Limits
     private let bodyLimits: BodyLimits
     private let bodies: HTTP2BodyBudget
+    private let observe: RequestObserver?
     private var phase = Phase.reading
     private var assembly: RequestAssembly
     private var bodyBytes = 0
     private var isInputEnded = false
     private var timer: Scheduled<Void>?
     private var context: ChannelHandlerContext?
-    private var ready: ReceivedRequest?
-    private var taker: CheckedContinuation<ReceivedRequest?, Never>?
+    private var requests = RequestHandover()
 
-    /// - Parameter bodies: shared by the streams of one connection.
-    init(limits: ConnectionWait.Limits, bodyLimits: BodyLimits, bodies: HTTP2BodyBudget) {
+    /// - Parameters:
+    ///   - bodies: shared by the streams of one connection.
+    ///   - observe: told what it answers by itself.
+    init(
+        limits: ConnectionWait.Limits, bodyLimits: BodyLimits, bodies: HTTP2BodyBudget, observe: RequestObserver?
+    ) {
+        self.observe = observe
         self.limits = limits
         self.bodyLimits = bodyLimits
         self.bodies = bodies
@@ -38,14 +43,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
     // MARK: For the stream's task
 
     func take(_ taker: CheckedContinuation<ReceivedRequest?, Never>) {
-        if let ready {
-            self.ready = nil
-            taker.resume(returning: ready)
-        } else if phase == .closed {
-            taker.resume(returning: nil)
-        } else {
-            self.taker = taker
-        }
+        requests.take(taker, isEnded: phase == .closed)
     }
 
     func answer(_ head: HTTPResponse, _ body: ByteBuffer) {
@@ -98,12 +96,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
     private func deliver(_ request: ReceivedRequest) {
         phase = .answering
         stopWaiting()
-        if let taker {
-            self.taker = nil
-            taker.resume(returning: request)
-        } else {
-            ready = request
-        }
+        requests.give(request)
     }
 
     // MARK: What goes out
@@ -128,6 +121,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
     }
 
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        observe?(nil, problem.status.code)
         let body = problem.body
         var head = HTTPResponse(status: problem.status, headerFields: problem.headerFields)
         head.headerFields[.contentLength] = "\(body.readableBytes)"
@@ -138,8 +132,7 @@ final class HTTP2StreamHandler: ChannelInboundHandler, RequestHandler {
         phase = .closed
         context = nil
         stopWaiting()
-        taker?.resume(returning: nil)
-        taker = nil
+        requests.end()
     }
 
     // MARK: Time
