@@ -106,7 +106,7 @@ let package = Package(
         .testTarget(
             name: "ProvidersTests",
             dependencies: [
-                "CEL", "Curl", "Providers", "Simulator", "TestSupport", "Upstream", crypto, httpTypes, logging,
+                "CEL", "Curl", "Providers", "Simulator", "TestSupport", "Upstream", crypto, httpTypes, logging, yams,
             ],
             swiftSettings: safe),
         .testTarget(name: "PolicyTests", dependencies: ["CEL", "Policy"], swiftSettings: safe),

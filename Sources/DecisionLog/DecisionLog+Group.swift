@@ -19,19 +19,26 @@ extension DecisionLog {
     /// - Returns: of each, in their order, what ``append(type:id:traceparent:data:)`` would have returned or thrown: one that
     ///   can't be appended takes nothing from the others.
     package func append(_ records: [NewRecord]) async -> [Result<Appended, DecisionLogError>] {
-        guard !records.isEmpty else { return [] }
-        return await withCheckedContinuation { continuation in
-            let group = AppendGroup(count: records.count, continuation: continuation)
-            var pending: [PendingRecord] = []
-            for (index, new) in records.enumerated() {
-                do throws(DecisionLogError) {
-                    pending.append(try self.pending(new, .group(group, index: index)))
-                } catch {
-                    group.settle(index, .failure(error))
-                }
+        await withCheckedContinuation { continuation in append(records) { continuation.resume(returning: $0) } }
+    }
+
+    /// The same for whoever doesn't wait for it.
+    ///
+    /// - Parameter onEnd: told what ``append(_:)`` would have returned, now or later, on the writer's thread. Has to be quick.
+    package func append(
+        _ records: [NewRecord], onEnd: @escaping @Sendable ([Result<Appended, DecisionLogError>]) -> Void
+    ) {
+        guard !records.isEmpty else { return onEnd([]) }
+        let group = AppendGroup(count: records.count, onEnd: onEnd)
+        var pending: [PendingRecord] = []
+        for (index, new) in records.enumerated() {
+            do throws(DecisionLogError) {
+                pending.append(try self.pending(new, .group(group, index: index)))
+            } catch {
+                group.settle(index, .failure(error))
             }
-            if !pending.isEmpty { inbox.submit(pending) }
         }
+        if !pending.isEmpty { inbox.submit(pending) }
     }
 
     private func pending(

@@ -62,7 +62,7 @@ extension DecisionLog {
             }
             let place = RecordIndex.Place(segment: segmentFirst, offset: offset, bytes: entry.line.count)
             offset += Int64(entry.line.count)
-            guard entry.line[entry.record.type].elementsEqual(RecordQuery.type) else { continue }
+            guard entry.line[entry.record.type].elementsEqual(RecordQuery.decisionType.utf8) else { continue }
             body(ReadRecord(line: entry.line, record: entry.record, place: place))
         }
         return gap

@@ -16,7 +16,8 @@ package struct DecisionService: Sendable {
     package let idempotency: IdempotencyStore
     private let encoder: DecisionEncoder
     private let sealedTokens: SealedTokenRule
-    private let challenger = Challenger()
+    /// Told of each decision for whose event there is a challenger.
+    package let challenger: Challenger
     let now: @Sendable () -> Date
     let observe: DecisionObserver?
 
@@ -36,6 +37,7 @@ package struct DecisionService: Sendable {
         self.providers = Dictionary(providers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.policies = policies
         self.log = log
+        challenger = Challenger(log: log)
         self.encoder = DecisionEncoder(privacy: privacy, level: evidence)
         self.sealedTokens = sealedTokens
         self.idempotency = idempotency
@@ -59,13 +61,14 @@ package struct DecisionService: Sendable {
         var failure: DecisionLogError?
         do throws(DecisionLogError) {
             _ = try await log.append(
-                type: MadeDecision.recordType, id: made.encoded.id, traceparent: trace?.caller?.traceparent,
+                type: RecordQuery.decisionType, id: made.encoded.id, traceparent: trace?.caller?.traceparent,
                 data: made.encoded.data)
         } catch {
             failure = error
         }
         observe?(made.report(failure: failure, trace: trace))
         if let failure { throw .notLogged(failure) }
+        if let trial = made.trial { challenger.add(trial) }
         return DecisionAnswer(id: made.encoded.id, body: made.encoded.decision)
     }
 
@@ -95,18 +98,18 @@ package struct DecisionService: Sendable {
         let evidence = Evidence(request: request, gathered: gathered, signals: signals.record, now: createdAt)
         let verdict = policy.evaluate(evidence)
         let duration = ContinuousClock.now - start
-        let trial = inForce.challengers?.policy(for: request.event).map {
-            challenger.trial(of: $0, on: evidence, decided: verdict.decision, deadline: deadline)
-        }
-
         let encoded = encoder.encode(
             Decision(
                 id: DecisionID.make(at: createdAt), request: request, gathered: gathered, signals: signals,
-                policy: policy, verdict: verdict, trial: trial, createdAt: createdAt, duration: duration,
-                idempotency: idempotency))
+                policy: policy, verdict: verdict, createdAt: createdAt, duration: duration, idempotency: idempotency))
+        let trial = inForce.challengers?.policy(for: request.event).map {
+            Trial(
+                id: encoded.id, decided: verdict.decision, evidence: evidence, policy: $0,
+                memoryBytes: request.memoryBytes + gathered.memoryBytes)
+        }
         return MadeDecision(
             encoded: encoded, event: policy.event, outcome: verdict.decision, facts: gathered, start: start,
-            gathered: gatheredAt, decided: .now)
+            gathered: gatheredAt, decided: .now, trial: trial)
     }
 
     /// One of the newest decisions, as its caller got it. Reads a file, so it blocks for a moment.
@@ -119,9 +122,6 @@ package struct DecisionService: Sendable {
         }
         return DecisionAnswer(id: id, body: body)
     }
-
-    /// What challengers would have decided since the start.
-    package var challengerCounts: ChallengerCounts { challenger.counts }
 
     private static func policy(
         for request: DecisionRequest, among policies: PolicySet

@@ -14,8 +14,8 @@ struct MadeDecision: Sendable {
     let gathered: ContinuousClock.Instant
     /// When the policy had decided.
     let decided: ContinuousClock.Instant
-
-    static let recordType = "portcullis.decision.v1"
+    /// Nil if there is no challenger for the event.
+    let trial: Trial?
 
     /// To be made once the log has answered.
     ///

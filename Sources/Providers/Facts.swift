@@ -24,6 +24,8 @@ package final class Facts: Sendable, Discreet {
     package let evidenceJSON: [UInt8]?
     /// Where the answer was not as the vendor's schema says, as `path: kind`; a bounded list.
     package let drift: [String]
+    /// What the facts hold in memory, estimated.
+    package let memoryBytes: Int
     /// The signals of these facts alone, ready for decisions that rest on no others.
     let merged: Record
     /// The same as JSON.
@@ -31,7 +33,7 @@ package final class Facts: Sendable, Discreet {
 
     init(
         provider: ProviderName, record: Record, signals: SignalReadings, finality: Finality?, requestID: String?,
-        evidenceJSON: [UInt8]?, drift: [String]
+        evidenceJSON: [UInt8]?, drift: [String], memoryBytes: Int
     ) {
         self.provider = provider
         self.record = record
@@ -40,6 +42,7 @@ package final class Facts: Sendable, Discreet {
         self.requestID = requestID
         self.evidenceJSON = evidenceJSON
         self.drift = drift
+        self.memoryBytes = memoryBytes
         self.merged = Signals.merge([signals])
         self.mergedJSON = Signals.encode(merged)
     }

@@ -59,6 +59,12 @@ import Testing
             }
             #expect(both == [8, 11])
             #expect(try ids(directory) { $0.decision = "other" } == [])
+            #expect(try ids(directory) { $0.type = "portcullis.log.rotated.v1" }.count == 4)
+            let none = try ids(directory) {
+                $0.type = "portcullis.log.rotated.v1"
+                $0.decision = "block"
+            }
+            #expect(none == [])
         }
     }
 

@@ -118,6 +118,16 @@ import Testing
                 + "degraded: verisoul timeout  dec_1")
     }
 
+    @Test("of a challenger's results people are shown how many there are, how many differ, and how many are missing")
+    func trials() {
+        let line = #"""
+            {"id":"chl_1","type":"portcullis.challenger.v1","time":"x","sequence":"7","data":{"event":"signup","results":[{"differs":true},{"differs":false}],"missing":{"queue_full":3}}}
+            """#
+        #expect(
+            RecordSummary(line: Array(line.utf8)).description
+                == "x  #7  portcullis.challenger.v1  signup  results=2  differing=1  missing=3 (queue_full)  chl_1")
+    }
+
     @Test("what a terminal could take for a command is replaced")
     func hostileSummary() {
         let line = #"{"id":"a\u001b[2J","type":"t\u202e","time":"x","sequence":"1","data":7}"#

@@ -77,11 +77,34 @@ struct ListTests {
 
     @Test("a list of blocks can only be asked with 'in'")
     func onlyIn() throws {
-        for when in ["lists.l.size() > 1", "lists.l.exists(b, true)", "1 in lists.l", "lists.l"] {
+        for when in [
+            "lists.l.size() > 1", "lists.l.exists(b, true)", "1 in lists.l", "lists.l",
+            #"[lists.l].exists(b, "10.0.0.1" in b)"#, #"cel.bind(b, lists.l, "10.0.0.1" in b)"#,
+            #""10.0.0.1" in (true ? lists.l : lists.l)"#, "[lists.l] == []", "lists.l in [lists.l]",
+        ] {
             let parts =
                 "lists: { l: { type: cidr, entries: [10.0.0.0/8] } }\nrules: [{ id: r, when: '\(when)', then: block }]"
             #expect(throws: PolicyLoadError.self, "\(when)") { try Sample.policy(parts) }
         }
+    }
+
+    @Test("to go over a list costs the same whether its entries end or not")
+    func cost() throws {
+        func steps(_ entries: String) throws -> Int {
+            let policy = try Sample.policy(
+                """
+                lists: { l: [\(entries)] }
+                rules: [{ id: r, when: 'lists.l.exists(e, e == subject.email)', then: block }]
+                """)
+            var activation = policy.environment.activation()
+            let slot = try #require(policy.environment.slot(of: "now"))
+            activation[slot] = Timestamp(rfc3339: "2026-11-21T08:00:00Z").map(Value.timestamp)
+            var left = 1000
+            _ = try #require(policy.rules.first).condition.evaluate(&activation, steps: &left)
+            return 1000 - left
+        }
+        #expect(try steps("a, b, c until 2026-12-31") == steps("a, b, c"))
+        #expect(try steps("a, b, c") > 0)
     }
 
     @Test("the time isn't known: whether an entry still counts isn't either")

@@ -80,6 +80,13 @@ import Testing
                 "rules:\n  - { id: r, when: true, score: 5.5 }\nscore: { block: 5 }\n",
                 ["p.yaml:5:33: score can't be '5.5' (a whole number from -100000 to 100000)"]
             ),
+            (
+                "rules:\n  - { id: r, when: true, score: '5', final: \"true\" }\nscore: { block: 5.0 }\n",
+                [
+                    "p.yaml:5:33: score can't be '5' (a whole number from -100000 to 100000, without quotes)",
+                    "p.yaml:5:45: final can't be 'true' (allowed: true, false, without quotes)",
+                ]
+            ),
             ("score: { review: 80, block: 40 }\n", ["p.yaml:4:18: score.review has to be less than score.block"]),
             (
                 "score: {}\n",

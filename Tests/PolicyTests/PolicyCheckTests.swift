@@ -5,13 +5,13 @@ import Testing
 @Suite("Checks of policies")
 struct PolicyCheckTests {
     /// The warnings about a document, as `line: text`.
-    private static func warnings(_ parts: String) throws -> [String] {
+    static func warnings(_ parts: String) throws -> [String] {
         let directory = try TemporaryDirectory()
         let file = try directory.write("p.yaml", "version: \"1\"\nevent: test\ndefault: allow\n\(parts)")
         return try Sample.loader().check(file).warnings.map { "\($0.line ?? 0): \($0.text)" }
     }
 
-    private static let closed = #"unavailable: [{ provider: "*", cause: "*", then: review }]"#
+    static let closed = #"unavailable: [{ provider: "*", cause: "*", then: review }]"#
 
     @Test("a policy that leaves nothing open has no warning; 'true' is said on purpose")
     func good() throws {

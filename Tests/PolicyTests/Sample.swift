@@ -8,7 +8,14 @@ enum Sample {
     static let network = RecordType(
         "signals.network", [.init("vpn", .bool), .init("tor", .bool), .init("country_code", .string)])
     static let signals = RecordType("signals", [.init("network", .record(network)), .init("score", .int)])
-    static let vendor = RecordType("vendor", [.init("status", .string, .oneOf(["final", "preliminary"]))])
+    static let mark = RecordType("mark", [.init("kind", .string), .optional("level", .int)])
+    static let details = RecordType("details", [.init("level", .int), .optional("marks", .list(.record(mark)))])
+    static let vendor = RecordType(
+        "vendor",
+        [
+            .init("status", .string, .oneOf(["final", "preliminary"])), .optional("country", .string),
+            .optional("details", .record(details)),
+        ])
     static let subject = RecordType("subject", [.init("account_id", .string), .init("email", .string)])
 
     static let vocabulary = Vocabulary(
@@ -26,6 +33,10 @@ enum Sample {
             case "signals.network.tor", "signals.score": ["a"]
             default: path.hasPrefix("a.") ? ["a"] : path.hasPrefix("b.") ? ["b"] : []
             }
+        },
+        optionalParts: { path in
+            let optional = ["a.country", "b.country", "a.details", "a.details.marks", "a.details.marks[].level"]
+            return optional.filter { path == $0 || path.hasPrefix($0 + ".") || path.hasPrefix($0 + "[") }
         },
         evidenceWithout: { _ in [] })
 

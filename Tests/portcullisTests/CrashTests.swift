@@ -13,7 +13,9 @@ struct CrashTests {
         try await Folder.with { folder in
             var received: [[UInt8]] = []
             for round in 1...rounds {
-                let service = try await Service.start(logDirectory: folder)
+                let challenger = Binary.package.appending(path: "Config/policies").path
+                let service = try await Service.start(
+                    environment: ["PORTCULLIS_POLICY_CHALLENGER_DIRECTORY": challenger], logDirectory: folder)
                 received += await Self.load(service, until: 40 * round)
                 #expect(await service.end() == -SIGKILL)
             }

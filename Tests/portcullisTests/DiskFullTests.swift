@@ -1,3 +1,4 @@
+import CEL
 import Foundation
 import TestSupport
 import Testing
@@ -17,7 +18,9 @@ struct DiskFullTests {
     private func fillAndFree(_ kind: SmallDisk) async throws {
         try await kind.with { disk in
             let log = disk.appending(path: "log")
-            let service = try await Service.start(logDirectory: log)
+            let challenger = Binary.package.appending(path: "Config/policies").path
+            let service = try await Service.start(
+                environment: ["PORTCULLIS_POLICY_CHALLENGER_DIRECTORY": challenger], logDirectory: log)
             let filler = try SmallDisk.fill(disk, leaving: 200_000)
             var (received, refused) = try await Self.load(service)
             #expect(!received.isEmpty)
@@ -41,8 +44,8 @@ struct DiskFullTests {
                 #expect(answer.status == 200)
                 received.append(answer.body)
             }
-            service.kill()
-            _ = await service.end()
+            service.terminate()
+            #expect(await service.end() == 0)
             let verified = try await Binary.run(["log", "verify", log.path])
             #expect(verified.status == 0, "\(verified.errors)")
             let lines = try service.logLines()
@@ -50,7 +53,20 @@ struct DiskFullTests {
             let logged = lines.compactMap { try? DecisionTests.decision(in: $0) }
             #expect(logged.count == Set(logged).count)
             #expect(Set(received).isSubset(of: logged))
+            #expect(try Self.trials(lines) == logged.count)
         }
+    }
+
+    /// How many decisions have a result of the challenger, or are told as having none.
+    private static func trials(_ lines: [[UInt8]]) throws -> Int {
+        var count: Int64 = 0
+        for record in lines.map({ TestClient.Answer(body: $0) })
+        where record.text("type") == "portcullis.challenger.v1" {
+            if case .list(let results)? = record.value("data", "results") { count += Int64(results.count) }
+            guard case .map(let missing)? = record.value("data", "missing") else { continue }
+            for case .int(let number) in missing.entries.map(\.value) { count += number }
+        }
+        return Int(count)
     }
 
     /// Asks from several tasks until each was refused. - Returns: the good answers, and one that wasn't.

@@ -43,6 +43,22 @@ struct PolicyCheckCommandTests {
         #expect(error["column"] == .int(36))
     }
 
+    @Test("warns of what vendors may leave out, in JSON with the place of the field")
+    func optionalFields() async throws {
+        let json = try await Self.check("when: signals.network.vpn && verisoul.risk_signals.vpn", format: "json")
+        #expect(json.status == 0)
+        guard case .list(let warnings)? = TestClient.Answer(body: Array(json.output.utf8)).value("warnings") else {
+            Issue.record("no warnings in \(json.output)")
+            return
+        }
+        let found = warnings.compactMap { warning -> MapValue? in
+            guard case .map(let warning) = warning, case .string(let message)? = warning["message"] else { return nil }
+            return message.contains("leaves out verisoul.risk_signals.vpn, as it may") ? warning : nil
+        }
+        #expect(found.map { $0["line"] } == [.int(5)])
+        #expect(found.map { $0["column"] } == [.int(43)])
+    }
+
     @Test("ends with 0 for warnings, with 2 for what isn't there")
     func warnings() async throws {
         let result = try await Self.check("when: 1 > 2")

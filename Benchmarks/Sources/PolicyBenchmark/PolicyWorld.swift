@@ -38,7 +38,7 @@ struct PolicyWorld {
                 Variable("attributes", .map(.string, .dyn), isOpenEvidence: true), Variable("now", .timestamp),
             ],
             callers: ["subject", "attributes"], providers: ["tripwire"], causes: ["timeout"], suppliers: { _ in [] },
-            evidenceWithout: { _ in [] })
+            optionalParts: { _ in [] }, evidenceWithout: { _ in [] })
         let network = Self.record(
             Self.network,
             ["vpn": .bool(false), "proxy": .bool(false), "tor": .bool(false), "country_code": .string("DE")])

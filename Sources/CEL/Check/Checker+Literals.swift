@@ -16,7 +16,7 @@ extension Checker {
             switch key {
             case .bool, .int, .uint, .string, .dyn, .parameter: break
             default:
-                try refuse("a map's key can't be \(key.withArticle)", at: entry.key.offset)
+                try refuse("a map's key can't be \(words(for: key))", at: entry.key.offset)
                 // Types can't nest in keys, and so can't grow without bound.
                 key = .dyn
             }
@@ -37,7 +37,7 @@ extension Checker {
     mutating func unwrapped(_ type: CELType, _ expression: Expression) throws(CompileError) -> CELType {
         if let wrapped = type.wrapped { return wrapped }
         if !type.isOpen {
-            try refuse("an optional is wanted here, not \(type.withArticle)", at: expression.offset)
+            try refuse("an optional is wanted here, not \(words(for: type))", at: expression.offset)
         }
         return .dyn
     }
@@ -60,7 +60,7 @@ extension Checker {
                 continue
             }
             if !substitution.assign(value, to: wanted) {
-                try refuse("'\(key)' has to be \(wanted.withArticle), not \(value.withArticle)", at: field.value.offset)
+                try refuse("'\(key)' has to be \(words(for: wanted)), not \(words(for: value))", at: field.value.offset)
             }
         }
         return type?.type ?? .dyn

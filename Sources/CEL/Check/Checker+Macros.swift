@@ -37,7 +37,7 @@ extension Checker {
         default:
             let wanted = comprehension.kind == .sortBy ? "a list" : "a list or a map"
             try refuse(
-                "\(comprehension.kind.rawValue)() goes over \(wanted), not \(range.withArticle)",
+                "\(comprehension.kind.rawValue)() goes over \(wanted), not \(words(for: range))",
                 at: comprehension.range.offset)
         }
         return isPair ? [.dyn, .dyn] : [.dyn]
@@ -48,7 +48,7 @@ extension Checker {
         switch type {
         case .map: return type
         case .dyn, .parameter: break
-        default: try refuse("transformMapEntry() takes a map, not \(type.withArticle)", at: body.offset)
+        default: try refuse("transformMapEntry() takes a map, not \(words(for: type))", at: body.offset)
         }
         return .map(.dyn, .dyn)
     }
@@ -56,7 +56,7 @@ extension Checker {
     private mutating func expectSortable(_ body: Expression) throws(CompileError) {
         let type = try check(body)
         if !type.isOpen, !CELType.sortable.contains(type) {
-            try refuse("sortBy() can't sort by \(type.withArticle)", at: body.offset)
+            try refuse("sortBy() can't sort by \(words(for: type))", at: body.offset)
         }
     }
 

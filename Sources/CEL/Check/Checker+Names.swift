@@ -6,16 +6,23 @@ extension Checker {
             note(expression) { $0.reference = .local(local) }
             return locals[local].type
         }
-        if let reference = environment.resolve(name, isAbsolute: isAbsolute) { return use(reference, for: expression) }
+        if let reference = environment.resolve(name, isAbsolute: isAbsolute) {
+            return try use(reference, for: expression)
+        }
         let known = locals.map(\.name) + environment.variables.map(\.name)
         try refuse("unknown name '\(name)'", at: expression.offset, hint: NearestName.hint(for: name, among: known))
         note(expression) { $0.reference = .undeclared(name) }
         return .dyn
     }
 
-    private mutating func use(_ reference: Reference, for expression: Expression) -> CELType {
+    private mutating func use(_ reference: Reference, for expression: Expression) throws(CompileError) -> CELType {
         note(expression) { $0.reference = reference }
-        return if case .variable(let slot) = reference { environment.variables[slot].type } else { .type }
+        guard case .variable(let slot) = reference else { return .type }
+        let type = environment.variables[slot].type
+        if type == .blocks, expression.id != container {
+            try refuse("a list of blocks can only be asked with 'in'", at: expression.offset)
+        }
+        return type
     }
 
     mutating func select(
@@ -25,7 +32,7 @@ extension Checker {
         if let name = expression.selection, let root = expression.root, !isLocal(root),
             let reference = environment.resolve(name, isAbsolute: root.isAbsolute)
         {
-            return use(reference, for: expression)
+            return try use(reference, for: expression)
         }
         let type = try check(operand)
         let (fieldType, constraint) = try fieldType(of: type, field)
@@ -54,9 +61,10 @@ extension Checker {
             try refuse("no field '\(field.text)' in \(record.name)", at: field.offset, hint: hint)
         case .map(let key, let value):
             if substitution.assign(.string, to: key) { return (value, nil) }
-            try refuse("the map's keys are \(key), so it has no field '\(field.text)'", at: field.offset)
+            try refuse(
+                "the map's keys are \(substitution.settled(key)), so it has no field '\(field.text)'", at: field.offset)
         case .dyn, .parameter: break
-        case let other: try refuse("\(other.withArticle) has no fields, so no '\(field.text)'", at: field.offset)
+        case let other: try refuse("\(words(for: other)) has no fields, so no '\(field.text)'", at: field.offset)
         }
         return (.dyn, nil)
     }
@@ -76,16 +84,25 @@ extension Checker {
         switch type {
         case .list(let element):
             if indexType.isNumeric || substitution.assign(indexType, to: .int) { return element }
-            try refuse("a list's index is an int, not \(indexType.withArticle)", at: index.offset)
+            try refuse("a list's index is an int, not \(words(for: indexType))", at: index.offset)
         case .map(let key, let value):
             if indexType.isNumeric && key.isNumeric || substitution.assign(indexType, to: key) { return value }
-            try refuse("the map's keys are \(key), not \(indexType)", at: index.offset)
+            let (wanted, given) = (substitution.settled(key), substitution.settled(indexType))
+            try refuse("the map's keys are \(wanted), not \(given)", at: index.offset)
         case .record:
             try refuse("fields are selected with a dot, not an index", at: index.offset)
         case .dyn, .parameter: break
-        default: try refuse("\(type.withArticle) has no elements", at: index.offset)
+        default: try refuse("\(words(for: type)) has no elements", at: index.offset)
         }
         return .dyn
+    }
+}
+
+extension Checker {
+    /// A type for messages. What nothing is known of is no name that a reader has given.
+    func words(for type: CELType) -> String {
+        if case .parameter = substitution.resolved(type) { return "a value" }
+        return substitution.settled(type).withArticle
     }
 }
 
@@ -98,7 +115,6 @@ extension CELType {
         case .record(let type): type.name
         case .opaque("optional_type", _): "an optional"
         case .opaque("net.IP", _): "an address"
-        case .parameter: "a value"
         default: "a \(self)"
         }
     }

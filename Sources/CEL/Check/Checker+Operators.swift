@@ -8,7 +8,7 @@ extension Checker {
     mutating func expectBool(_ operand: Expression, of user: String) throws(CompileError) {
         let type = try check(operand)
         guard !substitution.assign(type, to: .bool) else { return }
-        try refuse("\(user) takes a bool, not \(type.withArticle)", at: operand.offset)
+        try refuse("\(user) takes a bool, not \(words(for: type))", at: operand.offset)
     }
 
     mutating func conditional(
@@ -18,7 +18,7 @@ extension Checker {
         let left = try check(then)
         let right = try check(other)
         if substitution.assign(left, to: right) { return left.moreGeneral(than: right) }
-        try refuse("'? :' has \(left.withArticle) on one side and \(right.withArticle) on the other", at: other.offset)
+        try refuse("'? :' has \(words(for: left)) on one side and \(words(for: right)) on the other", at: other.offset)
         return .dyn
     }
 
@@ -32,7 +32,7 @@ extension Checker {
         case .int, .double, .dyn: return type
         case .parameter: return .dyn
         default:
-            try refuse("'-' takes an int or a double, not \(type.withArticle)", at: operand.offset)
+            try refuse("'-' takes an int or a double, not \(words(for: type))", at: operand.offset)
             return .dyn
         }
     }
@@ -41,6 +41,7 @@ extension Checker {
         _ operation: BinaryOperator, _ left: Expression, _ right: Expression
     ) throws(CompileError) -> CELType {
         let leftType = try check(left)
+        if operation == .isIn { container = right.id }
         let rightType = try check(right)
         switch operation {
         case .equal, .notEqual:
@@ -69,7 +70,7 @@ extension Checker {
         // A field that may hold anything may hold null.
         if left.type.isOpen || right.type.isOpen { return }
         try refuse(
-            "'\(operation.rawValue)' can't compare \(left.type.withArticle) with \(right.type.withArticle)",
+            "'\(operation.rawValue)' can't compare \(words(for: left.type)) with \(words(for: right.type))",
             at: right.0.offset, hint: isNull ? "what isn't there is unknown, not null: ask has(…)" : nil)
     }
 
@@ -80,15 +81,15 @@ extension Checker {
         case .dyn, .parameter: return
         case .list(let contained), .map(let contained, _):
             if element.isNumeric && contained.isNumeric || substitution.assign(element, to: contained) { return }
-            try refuse("'in' can't find \(element.withArticle) in \(type.withArticle)", at: operand.offset)
+            try refuse("'in' can't find \(words(for: element)) in \(words(for: type))", at: operand.offset)
         case .blocks:
             if element.isOpen || element == .string || element == .address { return }
             try refuse(
-                "'in' can't find \(element.withArticle) in \(type.withArticle)", at: operand.offset,
+                "'in' can't find \(words(for: element)) in \(words(for: type))", at: operand.offset,
                 hint: "an address, as text or by ip()")
         default:
             let hint = type == .string ? "text is found with contains()" : nil
-            try refuse("'in' takes a list or a map, not \(type.withArticle)", at: operand.offset, hint: hint)
+            try refuse("'in' takes a list or a map, not \(words(for: type))", at: operand.offset, hint: hint)
         }
     }
 
@@ -111,7 +112,7 @@ extension Checker {
         }
         let isMixed = left.isNumeric && right.isNumeric
         try refuse(
-            "'\(operation.rawValue)' can't take \(left.withArticle) and \(right.withArticle)", at: offset,
+            "'\(operation.rawValue)' can't take \(words(for: left)) and \(words(for: right))", at: offset,
             hint: isMixed ? "convert one of them, such as with double(…)" : nil)
         return .dyn
     }

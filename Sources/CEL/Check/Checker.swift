@@ -18,6 +18,8 @@ struct Checker {
     var substitution = Substitution()
     /// The variables of the macros around, the innermost last.
     var locals: [(name: String, type: CELType)] = []
+    /// The right side of the `in` that is being checked: the only place where a list of blocks may stand.
+    var container: Int?
     /// By the nodes' identifiers.
     private var notes: [Note] = []
 

@@ -7,9 +7,17 @@ struct SourceText {
     /// An error at a byte of the text.
     func error(_ message: String, at offset: Int, hint: String? = nil) -> CompileError {
         let offset = min(max(0, offset), bytes.count)
+        let (line, column) = place(of: offset)
+        let start = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let text = String(decoding: bytes[start...].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return CompileError(message: message, line: line, column: column, hint: hint, sourceLine: text)
+    }
+
+    /// The line and column of a byte, both from 1, the column in code points.
+    func place(of offset: Int) -> (line: Int, column: Int) {
         var line = 1
         var column = 1
-        for byte in bytes[..<offset] {
+        for byte in bytes.prefix(max(0, offset)) {
             if byte == UInt8(ascii: "\n") {
                 line += 1
                 column = 1
@@ -18,8 +26,6 @@ struct SourceText {
                 column += 1
             }
         }
-        let start = bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let text = String(decoding: bytes[start...].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-        return CompileError(message: message, line: line, column: column, hint: hint, sourceLine: text)
+        return (line, column)
     }
 }

@@ -10,11 +10,23 @@ package final class RecordType: Sendable, Hashable {
         package let type: CELType
         /// What a delivered value has to satisfy; one that doesn't counts as not delivered.
         package let constraint: Constraint?
+        /// Whether whoever delivers the record may leave the field out, or set it to null.
+        package let isOptional: Bool
 
         package init(_ name: String, _ type: CELType, _ constraint: Constraint? = nil) {
+            self.init(name, type, constraint, isOptional: false)
+        }
+
+        private init(_ name: String, _ type: CELType, _ constraint: Constraint?, isOptional: Bool) {
             self.name = name
             self.type = type
             self.constraint = constraint
+            self.isOptional = isOptional
+        }
+
+        /// One that may be left out, or null.
+        package static func optional(_ name: String, _ type: CELType, _ constraint: Constraint? = nil) -> Field {
+            Field(name, type, constraint, isOptional: true)
         }
     }
 

@@ -1,7 +1,9 @@
 import Foundation
 
-/// Which decisions are looked for: those that fit all that is set.
+/// Which records are looked for: those that fit all that is set. Of what a decision holds only decisions fit.
 package struct RecordQuery: Sendable {
+    /// The CloudEvents type of the records.
+    package var type = decisionType
     /// Not before; of the record's time.
     package var since: Date?
     /// Before; of the record's time.
@@ -20,11 +22,11 @@ package struct RecordQuery: Sendable {
 
     package init() {}
 
-    static let type = Array("portcullis.decision.v1".utf8)
+    package static let decisionType = "portcullis.decision.v1"
 
     /// - Parameter line: with or without its line end.
     func matches(_ record: RecordLine, _ line: ArraySlice<UInt8>) -> Bool {
-        guard line[record.type].elementsEqual(Self.type) else { return false }
+        guard line[record.type].elementsEqual(type.utf8) else { return false }
         if let since, record.time < Timestamp(since) { return false }
         guard decision != nil || rule != nil || provider != nil || isDegraded != nil || session != nil || account != nil
         else { return true }

@@ -13,11 +13,19 @@ struct LoggedRecord: Decodable {
         let recovery: Recovery?
         let notWritableSince: String?
         let reason: String?
+        let event: String?
+        let results: [Result]?
+        let missing: [String: Int]?
 
         enum CodingKeys: String, CodingKey {
-            case decision, evidence, durability, recovery, reason
+            case decision, evidence, durability, recovery, reason, event, results, missing
             case notWritableSince = "not_writable_since"
         }
+    }
+
+    /// What a challenger would have decided.
+    struct Result: Decodable {
+        let differs: Bool?
     }
 
     struct Decision: Decodable {

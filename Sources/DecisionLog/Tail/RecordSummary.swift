@@ -29,6 +29,14 @@ package struct RecordSummary: Sendable, CustomStringConvertible {
         if let since = record.data?.notWritableSince {
             parts.append("not writable since \(since): \(record.data?.reason ?? "?")")
         }
+        if let results = record.data?.results {
+            let missing = (record.data?.missing ?? [:]).sorted { $0.key < $1.key }
+            parts += [
+                record.data?.event ?? "?", "results=\(results.count)",
+                "differing=\(results.count { $0.differs == true })",
+            ]
+            parts += missing.map { "missing=\($0.value) (\($0.key))" }
+        }
         return parts + [record.id]
     }
 

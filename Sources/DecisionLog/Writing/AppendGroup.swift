@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Gathers what becomes of records that are appended together, for the one task that waits for all of them.
+/// Gathers what becomes of records that are appended together, for the one who wants to know of all of them.
 final class AppendGroup: Sendable {
     private struct State {
         var outcomes: [PendingRecord.Outcome]
@@ -8,13 +8,15 @@ final class AppendGroup: Sendable {
     }
 
     private let state: Mutex<State>
-    private let continuation: CheckedContinuation<[PendingRecord.Outcome], Never>
+    private let onEnd: @Sendable ([PendingRecord.Outcome]) -> Void
 
-    /// - Parameter count: how many outcomes are waited for; at least one.
-    init(count: Int, continuation: CheckedContinuation<[PendingRecord.Outcome], Never>) {
+    /// - Parameters:
+    ///   - count: how many outcomes are waited for; at least one.
+    ///   - onEnd: called once with all of them.
+    init(count: Int, onEnd: @escaping @Sendable ([PendingRecord.Outcome]) -> Void) {
         // What stands there until then is never seen.
         state = Mutex(State(outcomes: Array(repeating: .failure(.closed), count: count), missing: count))
-        self.continuation = continuation
+        self.onEnd = onEnd
     }
 
     /// To be called once for each index below the count.
@@ -24,6 +26,6 @@ final class AppendGroup: Sendable {
             state.missing -= 1
             return state.missing == 0 ? state.outcomes : nil
         }
-        if let outcomes { continuation.resume(returning: outcomes) }
+        if let outcomes { onEnd(outcomes) }
     }
 }

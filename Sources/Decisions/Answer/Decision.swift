@@ -10,8 +10,6 @@ struct Decision: Sendable {
     let signals: Signals
     let policy: Policy
     let verdict: Verdict
-    /// Nil if there is no challenger for the event.
-    let trial: Challenger.Trial?
     let createdAt: Timestamp
     /// From the complete request to the verdict.
     let duration: Duration

@@ -22,10 +22,6 @@ extension DecisionEncoder {
             Self.write(drift: decision.gathered, to: &writer)
         }
         Self.write(verdict: decision.verdict, to: &writer)
-        if let trial = decision.trial {
-            writer.key("challenger")
-            Self.write(trial: trial, to: &writer)
-        }
         writer.endObject()
     }
 

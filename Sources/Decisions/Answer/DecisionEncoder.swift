@@ -51,7 +51,7 @@ struct DecisionEncoder: Sendable {
         return writer.bytes
     }
 
-    static func write(reasons: [Reason], to writer: inout JSONWriter) {
+    static func write(reasons: [Reason], tellingMessages: Bool = true, to writer: inout JSONWriter) {
         writer.beginArray()
         for reason in reasons {
             writer.beginObject()
@@ -59,7 +59,7 @@ struct DecisionEncoder: Sendable {
             writer.member("code", reason.code)
             writer.member("effect", reason.effect.rawValue)
             if let score = reason.score { writer.member("score", score) }
-            writer.member("message", reason.message)
+            if tellingMessages { writer.member("message", reason.message) }
             if let provider = reason.provider { writer.member("provider", provider) }
             if !reason.unknown.isEmpty {
                 writer.key("unknown")

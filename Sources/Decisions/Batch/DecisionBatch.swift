@@ -63,7 +63,7 @@ package struct DecisionBatch: Sendable {
             return .failure(InvalidRequest(.invalidField, at: place, "A request has to be a JSON object."))
         }
         do throws(InvalidRequest) {
-            return .success(try DecisionRequest(object))
+            return .success(try DecisionRequest(object, bytes: range.count))
         } catch {
             return .failure(error.within(place))
         }

@@ -89,12 +89,13 @@ extension DecisionService {
         let appended = await log.append(
             made.map {
                 .init(
-                    type: MadeDecision.recordType, id: $0.encoded.id, traceparent: trace?.caller?.traceparent,
+                    type: RecordQuery.decisionType, id: $0.encoded.id, traceparent: trace?.caller?.traceparent,
                     data: $0.encoded.data)
             })
         return zip(made, appended).map { made, appended in
             let failure: DecisionLogError? = if case .failure(let error) = appended { error } else { nil }
             observe?(made.report(failure: failure, trace: trace))
+            if failure == nil, let trial = made.trial { challenger.add(trial) }
             return failure
         }
     }

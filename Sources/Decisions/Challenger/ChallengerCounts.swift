@@ -6,11 +6,8 @@ package final class ChallengerCounts: Sendable {
     package struct Snapshot: Sendable, Equatable {
         /// Trials by what was decided and what the challenger would have decided.
         package fileprivate(set) var trials: [Pair: Int] = [:]
-        /// Trials that were given up, for want of time.
-        package fileprivate(set) var abandoned = 0
-
-        package var same: Int { trials.reduce(0) { $0 + ($1.key.decided == $1.key.challenger ? $1.value : 0) } }
-        package var different: Int { trials.values.reduce(0, +) - same }
+        /// Decisions of which the log has no result, by why.
+        package fileprivate(set) var gaps: [TrialGap: Int] = [:]
     }
 
     package struct Pair: Sendable, Hashable {
@@ -27,14 +24,11 @@ package final class ChallengerCounts: Sendable {
 
     package var snapshot: Snapshot { counts.withLock { $0 } }
 
-    /// - Parameter challenger: nil if it was given up.
-    func add(decided: Action, challenger: Action?) {
-        counts.withLock {
-            guard let challenger else {
-                $0.abandoned += 1
-                return
-            }
-            $0.trials[Pair(decided: decided, challenger: challenger), default: 0] += 1
-        }
+    func add(decided: Action, challenger: Action) {
+        counts.withLock { $0.trials[Pair(decided: decided, challenger: challenger), default: 0] += 1 }
+    }
+
+    func add(_ count: Int, _ gap: TrialGap) {
+        counts.withLock { $0.gaps[gap, default: 0] += count }
     }
 }

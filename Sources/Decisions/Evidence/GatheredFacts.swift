@@ -21,6 +21,9 @@ struct GatheredFacts: Sendable {
     /// Whether a vendor that was asked gave no facts, or failed and older ones had to do.
     var isDegraded: Bool { answers.contains { $0.fetched.cause != .ok || $0.fetched.refreshCause != nil } }
 
+    /// What it holds in memory, estimated.
+    var memoryBytes: Int { answers.reduce(0) { $0 + ($1.fetched.answer?.memoryBytes ?? 0) } }
+
     func answer(of provider: ProviderName) -> Fetched<Facts>? {
         answers.first { $0.session.provider == provider }?.fetched
     }

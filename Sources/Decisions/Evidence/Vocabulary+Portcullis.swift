@@ -19,5 +19,6 @@ extension Vocabulary {
         providers: ProviderName.allCases.map(\.rawValue),
         causes: Cause.allCases.filter { $0 != .ok }.map(\.rawValue),
         suppliers: { Suppliers.of($0).map(\.rawValue) },
+        optionalParts: { OptionalFacts.parts(of: $0) },
         evidenceWithout: { provider in [("providers", .record(ProviderStatus.record(without: provider)))] })
 }

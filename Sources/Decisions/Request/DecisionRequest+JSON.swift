@@ -21,11 +21,13 @@ extension DecisionRequest {
         guard case .map(let object) = value else {
             throw InvalidRequest(.invalidField, at: "", "The body has to be a JSON object.")
         }
-        try self.init(object)
+        try self.init(object, bytes: body.count)
     }
 
     /// Reads one request, whose JSON is within the ``limits``.
-    convenience init(_ object: MapValue) throws(InvalidRequest) {
+    ///
+    /// - Parameter bytes: the length of its JSON.
+    convenience init(_ object: MapValue, bytes: Int) throws(InvalidRequest) {
         var sessions: [SessionID]?
         var isRouted = false
         var event = Self.defaultEvent
@@ -62,7 +64,7 @@ extension DecisionRequest {
         }
         self.init(
             sessions: sessions, isRouted: isRouted, event: event, subject: subject, attributes: attributes,
-            sealedToken: sealedToken)
+            sealedToken: sealedToken, bytes: bytes)
     }
 
     /// Whether a text has 1 to so many characters: Unicode's scalars, as JSON Schema counts them.

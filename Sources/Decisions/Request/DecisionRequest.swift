@@ -18,14 +18,18 @@ package final class DecisionRequest: Sendable, Discreet {
 
     /// Tripwire's sealed verdict on its session, as the browser got it; nil for none. Not recorded.
     package let sealedToken: String?
+    /// What it holds in memory, estimated from the JSON that it was read from: a short value takes more than its text.
+    let memoryBytes: Int
 
     package static let defaultEvent = "signup"
 
-    /// - Parameter sessions: of two for one vendor, the first counts.
+    /// - Parameters:
+    ///   - sessions: of two for one vendor, the first counts.
+    ///   - bytes: the length of the JSON that it was read from; 0 for none.
     package init(
         sessions: [SessionID], isRouted: Bool = false, event: String = defaultEvent,
         subject: Record = Record(Subject.recordType),
-        attributes: MapValue = MapValue(), sealedToken: String? = nil
+        attributes: MapValue = MapValue(), sealedToken: String? = nil, bytes: Int = 0
     ) {
         self.sessions = ProviderName.allCases.compactMap { name in sessions.first { $0.provider == name } }
         self.isRouted = isRouted
@@ -33,5 +37,6 @@ package final class DecisionRequest: Sendable, Discreet {
         self.subject = subject
         self.attributes = attributes
         self.sealedToken = sealedToken
+        memoryBytes = 1024 + 4 * bytes
     }
 }

@@ -12,20 +12,8 @@ extension Policy {
     package func evaluate(_ evidence: Evidence, withheld: WithheldAttributes? = nil) -> Verdict {
         var run = PolicyRun(policy: self, evidence: evidence, withheld: withheld, maxSteps: maxSteps)
         run.countUnavailable()
-        _ = run.evaluateRules(until: nil)
+        run.evaluateRules()
         let verdict = run.conclude()
-        run.end()
-        return verdict
-    }
-
-    /// The same as a trial, which is given up when it costs too much or, between two rules, when time has run out: nil then.
-    package func evaluate(
-        _ evidence: Evidence, until deadline: ContinuousClock.Instant, maxSteps: Int
-    ) -> Verdict? {
-        var run = PolicyRun(policy: self, evidence: evidence, withheld: nil, maxSteps: min(maxSteps, self.maxSteps))
-        run.countUnavailable()
-        let isWhole = run.evaluateRules(until: deadline) && !run.isSpent
-        let verdict = isWhole ? run.conclude() : nil
         run.end()
         return verdict
     }
@@ -60,9 +48,6 @@ struct PolicyRun {
         evidence.fill(&activation, of: policy.environment, schema: policy.schema, withheld: withheld)
     }
 
-    /// Whether it has cost all that it may, so that conditions failed that would otherwise have had a value.
-    var isSpent: Bool { steps <= 0 }
-
     mutating func countUnavailable() {
         for provider in evidence.providers {
             guard case .unavailable(let cause) = provider.status else { continue }
@@ -70,16 +55,14 @@ struct PolicyRun {
         }
     }
 
-    /// - Returns: false if the deadline passed before the last rule.
-    mutating func evaluateRules(until deadline: ContinuousClock.Instant?) -> Bool {
+    mutating func evaluateRules() {
         for rule in policy.rules {
-            if let deadline, ContinuousClock.now >= deadline { return false }
             switch rule.condition.evaluate(&activation, steps: &steps) {
             case .value(.bool(false)): continue
             case .value(.bool(true)):
                 guard rule.isShadow else {
                     apply(rule)
-                    if rule.isFinal { return true }
+                    if rule.isFinal { return }
                     continue
                 }
                 verdict.shadow.append(rule.reason(&activation, steps: &steps))
@@ -95,7 +78,6 @@ struct PolicyRun {
                 }
             }
         }
-        return true
     }
 
     mutating func conclude() -> Verdict {

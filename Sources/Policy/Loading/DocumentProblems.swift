@@ -49,18 +49,29 @@ struct DocumentProblems {
 
     mutating func flag(_ node: Node, _ what: String) -> Bool? {
         guard let text = text(node, what) else { return nil }
-        if text == "true" || text == "false" { return text == "true" }
-        add("\(what) can't be '\(text.prefix(64))'", at: node.place, hint: "allowed: true, false")
+        if isPlain(node), text == "true" || text == "false" { return text == "true" }
+        add(
+            "\(what) can't be '\(text.prefix(64))'", at: node.place,
+            hint: isPlain(node) ? "allowed: true, false" : "allowed: true, false, without quotes")
         return nil
     }
 
     mutating func integer(_ node: Node, _ what: String, in range: ClosedRange<Int>) -> Int? {
         guard let text = text(node, what) else { return nil }
-        if let number = Int(text), range.contains(number) { return number }
+        // 1.0 is a whole number, for editors that check by the JSON Schema too.
+        if isPlain(node), let number = Int(text) ?? Double(text).flatMap(Int.init(exactly:)), range.contains(number) {
+            return number
+        }
+        let hint = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         add(
             "\(what) can't be '\(text.prefix(64))'", at: node.place,
-            hint: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+            hint: isPlain(node) ? hint : hint + ", without quotes")
         return nil
+    }
+
+    /// Whether a scalar is without quotes: with them it is text, whatever it looks like.
+    private func isPlain(_ node: Node) -> Bool {
+        node.scalar.map { $0.style == .plain || $0.style == .any } ?? false
     }
 
     /// Elements of a sequence, at most as many as allowed.

@@ -18,7 +18,10 @@ extension DocumentReader {
             let id = fields.required("id", hint: "such as id: vpn", problems: &problems).flatMap {
                 self.ruleID($0, &lines)
             }
-            if let id { rulePlaces[id] = element.place }
+            if let id {
+                rulePlaces[id] = element.place
+                conditions[id] = fields["when"]?.scalar
+            }
             if let rule = rule(fields, id: id ?? "", environment, hasBands: hasBands, at: element.place) {
                 rules.append(rule)
             }
@@ -140,7 +143,7 @@ extension DocumentReader {
 
     /// Notes a mistake inside an expression that begins at a code point of a scalar.
     mutating func add(_ error: CompileError, in scalar: Node.Scalar, from offset: Int, of expression: String) {
-        let index = offset + Self.index(of: error, in: expression)
+        let index = offset + Self.index(line: error.line, column: error.column, in: expression)
         if let places = ScalarPositions.places(of: scalar, in: source), places.indices.contains(index) {
             problems.add(error.message, at: places[index], hint: error.hint)
         } else {
@@ -156,18 +159,17 @@ extension DocumentReader {
     }
 
     /// The code point of a text that a line and column mean.
-    private static func index(of error: CompileError, in text: String) -> Int {
-        var line = 1
-        var column = 1
+    static func index(line: Int, column: Int, in text: String) -> Int {
+        var place = (line: 1, column: 1)
         var index = 0
         for scalar in text.unicodeScalars {
-            if (line, column) >= (error.line, error.column) { break }
+            if place >= (line, column) { break }
             index += 1
             if scalar == "\n" {
-                line += 1
-                column = 1
+                place.line += 1
+                place.column = 1
             } else {
-                column += 1
+                place.column += 1
             }
         }
         return index

@@ -114,7 +114,7 @@ extension DocumentReader {
         }
     }
 
-    private mutating func warn(_ message: String, at place: Place?, hint: String? = nil) {
+    mutating func warn(_ message: String, at place: Place?, hint: String? = nil) {
         warnings.append(source.problem(message, at: place, hint: hint))
     }
 }

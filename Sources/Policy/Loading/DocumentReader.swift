@@ -18,6 +18,8 @@ struct DocumentReader {
     var warnings: [PolicyProblem] = []
     /// Where the rules begin, by id.
     var rulePlaces: [String: Place] = [:]
+    /// The rules' conditions as they stand in the document, by id.
+    var conditions: [String: Node.Scalar] = [:]
 
     static let keys = [
         "version", "event", "default", "finality", "schema", "score", "lists", "rules", "unavailable",
@@ -84,6 +86,7 @@ struct DocumentReader {
             warnAboutRules(rules)
             warnAboutConflicts(rules, environment)
             warnAboutMissingVendors(rules, environment)
+            warnAboutOptionalFields(rules, environment)
             warnAboutLists(fields["lists"], rules)
             warnAboutUnavailable(unavailable, at: fields["unavailable"]?.place)
             warnAboutShadowedEntries(unavailable, fields["unavailable"])

@@ -36,13 +36,11 @@ struct Tripwire: Vendor {
         else {
             return .failure(Failure(.badResponse, retry: .once(after: .zero), requestID: requestID))
         }
-        let facts = Self.facts(record, drift: decoded.drift, requestID: requestID)
+        let facts = Self.facts(record, of: response.body, drift: decoded.drift, requestID: requestID)
         return .answer(
             Answered(
                 facts, timeToLive: facts.finality == .final ? Self.finalTimeToLive : Self.preliminaryTimeToLive,
-                costBytes: VendorJSON.memoryBytes(body: response.body),
-                isProvisional: facts.isProvisional,
-                requestID: requestID))
+                costBytes: facts.memoryBytes, isProvisional: facts.isProvisional, requestID: requestID))
     }
 
     /// What the body of a good answer tells, whatever session it is about; nil if it can't be one.
@@ -50,14 +48,15 @@ struct Tripwire: Vendor {
         guard let decoded = VendorJSON.decode(body, as: envelope), let record = decoded.record.record("data"),
             record.record("decision") != nil
         else { return nil }
-        return facts(record, drift: decoded.drift, requestID: nil)
+        return facts(record, of: body, drift: decoded.drift, requestID: nil)
     }
 
-    private static func facts(_ record: Record, drift: [String], requestID: String?) -> Facts {
+    private static func facts(_ record: Record, of body: [UInt8], drift: [String], requestID: String?) -> Facts {
         Facts(
             provider: .tripwire, record: record, signals: TripwireMapping.signals(record),
             finality: TripwireMapping.finality(record), requestID: requestID,
-            evidenceJSON: VendorJSON.evidence(record, fields: evidenceFields), drift: drift)
+            evidenceJSON: VendorJSON.evidence(record, fields: evidenceFields), drift: drift,
+            memoryBytes: VendorJSON.memoryBytes(body: body))
     }
 
     /// A final decision won't change; the limit is for the memory and for what a support case may correct.

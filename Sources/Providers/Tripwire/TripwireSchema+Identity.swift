@@ -10,6 +10,14 @@ extension TripwireSchema {
             .init("seen_count", .double),
         ])
 
+    static let visitorLifecycle = RecordType(
+        "tripwire.visitor_lifecycle",
+        [
+            .optional("first_seen_at", .timestamp),
+            .optional("last_seen_at", .timestamp),
+            .optional("seen_count", .double),
+        ])
+
     static let deviceIdentity = RecordType(
         "tripwire.device_identity",
         [
@@ -28,9 +36,9 @@ extension TripwireSchema {
         [
             .init("object", .string),
             .init("id", .string),
-            .init("confidence", .double, .range(0...100)),
-            .init("identified_at", .timestamp),
-            .init("lifecycle", .record(lifecycle)),
+            .optional("confidence", .double, .range(0...100)),
+            .optional("identified_at", .timestamp),
+            .init("lifecycle", .record(visitorLifecycle)),
         ])
 
     static let countRange = RecordType(
@@ -52,27 +60,27 @@ extension TripwireSchema {
             .init("cipher_count", .record(countRange)),
             .init("ext_count", .record(countRange)),
             .init("sample_size", .double),
-            .init("verified", .bool),
+            .optional("verified", .bool),
         ])
 
     static let connectionFingerprintJa4 = RecordType(
         "tripwire.connection_fingerprint_ja4",
         [
-            .init("hash", .string),
-            .init("profile", .string),
-            .init("family", .string),
-            .init("product", .string),
-            .init("confidence", .string),
-            .init("match_source", .string),
-            .init("deterministic", .bool),
-            .init("reference", .record(connectionFingerprintJa4Reference)),
+            .optional("hash", .string),
+            .optional("profile", .string),
+            .optional("family", .string),
+            .optional("product", .string),
+            .optional("confidence", .string),
+            .optional("match_source", .string),
+            .optional("deterministic", .bool),
+            .optional("reference", .record(connectionFingerprintJa4Reference)),
         ])
 
     static let connectionFingerprintHttp2 = RecordType(
         "tripwire.connection_fingerprint_http2",
         [
-            .init("akamai_fingerprint", .string),
-            .init("profile", .string),
+            .optional("akamai_fingerprint", .string),
+            .optional("profile", .string),
         ])
 
     static let connectionFingerprint = RecordType(
@@ -80,6 +88,6 @@ extension TripwireSchema {
         [
             .init("ja4", .record(connectionFingerprintJa4)),
             .init("http2", .record(connectionFingerprintHttp2)),
-            .init("user_agent_alignment", .string, .oneOf(["match", "mismatch", "unknown"])),
+            .optional("user_agent_alignment", .string, .oneOf(["match", "mismatch", "unknown"])),
         ])
 }

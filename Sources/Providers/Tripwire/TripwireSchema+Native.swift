@@ -7,54 +7,54 @@ extension TripwireSchema {
         [
             .init("detected", .bool),
             .init("signals", .list(.string)),
-            .init("present_paths", .list(.string)),
-            .init("dyld_insert_libraries", .list(.string)),
-            .init("verified_boot_state", .string),
-            .init("magisk_mount_present", .bool),
-            .init("su_on_path", .bool),
+            .optional("present_paths", .list(.string)),
+            .optional("dyld_insert_libraries", .list(.string)),
+            .optional("verified_boot_state", .string),
+            .optional("magisk_mount_present", .bool),
+            .optional("su_on_path", .bool),
         ])
 
     static let nativeHooks = RecordType(
         "tripwire.native_hooks",
         [
             .init("detected", .bool),
-            .init("frida_ports", .list(.double)),
-            .init("frida_thread_names", .list(.string)),
-            .init("hooked_symbols", .list(.string)),
-            .init("self_hooked_symbols", .list(.string)),
-            .init("prologue_anomaly_count", .double),
-            .init("unexpected_dyld_images", .list(.string)),
-            .init("xposed_packages", .list(.string)),
+            .optional("frida_ports", .list(.double)),
+            .optional("frida_thread_names", .list(.string)),
+            .optional("hooked_symbols", .list(.string)),
+            .optional("self_hooked_symbols", .list(.string)),
+            .optional("prologue_anomaly_count", .double),
+            .optional("unexpected_dyld_images", .list(.string)),
+            .optional("xposed_packages", .list(.string)),
         ])
 
     static let nativeDebugger = RecordType(
         "tripwire.native_debugger",
         [
             .init("attached", .bool),
-            .init("tracer_pid", .double),
-            .init("breakpoint_count", .double),
-            .init("watchpoint_thread_count", .double),
+            .optional("tracer_pid", .double),
+            .optional("breakpoint_count", .double),
+            .optional("watchpoint_thread_count", .double),
         ])
 
     static let nativeCodeSigning = RecordType(
         "tripwire.native_code_signing",
         [
             .init("invalid", .bool),
-            .init("code_sign_valid", .bool),
-            .init("text_integrity_ok", .bool),
-            .init("application_debuggable", .bool),
-            .init("dyld_insert_libraries", .list(.string)),
+            .optional("code_sign_valid", .bool),
+            .optional("text_integrity_ok", .bool),
+            .optional("application_debuggable", .bool),
+            .optional("dyld_insert_libraries", .list(.string)),
         ])
 
     static let nativeSimulatorOrEmulator = RecordType(
         "tripwire.native_simulator_or_emulator",
         [
             .init("detected", .bool),
-            .init("is_ios_app_on_mac", .bool),
-            .init("qemu_files", .list(.string)),
-            .init("ro_hardware", .string),
-            .init("ro_product_model", .string),
-            .init("simulator_env_keys", .list(.string)),
+            .optional("is_ios_app_on_mac", .bool),
+            .optional("qemu_files", .list(.string)),
+            .optional("ro_hardware", .string),
+            .optional("ro_product_model", .string),
+            .optional("simulator_env_keys", .list(.string)),
         ])
 
     static let detection = RecordType(
@@ -68,23 +68,23 @@ extension TripwireSchema {
         "tripwire.native_debug_posture",
         [
             .init("detected", .bool),
-            .init("adb_enabled", .bool),
-            .init("developer_options_enabled", .bool),
-            .init("app_debuggable", .bool),
-            .init("app_profileable", .bool),
-            .init("app_test_only", .bool),
-            .init("debugger_attached", .bool),
-            .init("get_task_allow", .bool),
-            .init("embedded_provisioning_profile_present", .bool),
-            .init("receipt_is_sandbox", .bool),
-            .init("receipt_is_testflight", .bool),
-            .init("development_bundle", .bool),
-            .init("active_debugger_attached", .bool),
-            .init("breakpoint_count", .double),
-            .init("exception_port_count", .double),
-            .init("watchpoint_thread_count", .double),
-            .init("tracer_pid", .double),
-            .init("direct_syscall_tracer_pid", .double),
+            .optional("adb_enabled", .bool),
+            .optional("developer_options_enabled", .bool),
+            .optional("app_debuggable", .bool),
+            .optional("app_profileable", .bool),
+            .optional("app_test_only", .bool),
+            .optional("debugger_attached", .bool),
+            .optional("get_task_allow", .bool),
+            .optional("embedded_provisioning_profile_present", .bool),
+            .optional("receipt_is_sandbox", .bool),
+            .optional("receipt_is_testflight", .bool),
+            .optional("development_bundle", .bool),
+            .optional("active_debugger_attached", .bool),
+            .optional("breakpoint_count", .double),
+            .optional("exception_port_count", .double),
+            .optional("watchpoint_thread_count", .double),
+            .optional("tracer_pid", .double),
+            .optional("direct_syscall_tracer_pid", .double),
             .init("risk_signals", .list(.string)),
         ])
 
@@ -107,22 +107,22 @@ extension TripwireSchema {
         "tripwire.native_app",
         [
             .init("bundle_id", .string),
-            .init("app_version", .string),
-            .init("app_build", .string),
-            .init("install_time_epoch_ms", .double),
-            .init("provisioning_team", .string),
+            .optional("app_version", .string),
+            .optional("app_build", .string),
+            .optional("install_time_epoch_ms", .double),
+            .optional("provisioning_team", .string),
         ])
 
     static let nativeCarrier = RecordType(
         "tripwire.native_carrier",
         [
             .init("platform", .string, mobilePlatform),
-            .init("carrier_name", .string),
-            .init("country_iso", .string),
-            .init("mcc", .string),
-            .init("mnc", .string),
-            .init("phone_type", .string),
-            .init("network_type", .string),
+            .optional("carrier_name", .string),
+            .optional("country_iso", .string),
+            .optional("mcc", .string),
+            .optional("mnc", .string),
+            .optional("phone_type", .string),
+            .optional("network_type", .string),
             .init("radio_access", .list(.string)),
         ])
 
@@ -140,6 +140,6 @@ extension TripwireSchema {
             .init("sample_count", .double),
             .init("gyro", .record(nativeMotionAxes)),
             .init("accel", .record(nativeMotionAxes)),
-            .init("mag", .record(nativeMotionAxes)),
+            .optional("mag", .record(nativeMotionAxes)),
         ])
 }

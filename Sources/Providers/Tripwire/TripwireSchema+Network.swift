@@ -5,22 +5,22 @@ extension TripwireSchema {
     static let networkLocation = RecordType(
         "tripwire.network_location",
         [
-            .init("city", .string),
-            .init("region", .string),
-            .init("country", .string),
-            .init("country_code", .string),
-            .init("latitude", .double),
-            .init("longitude", .double),
-            .init("timezone", .string),
-            .init("postal_code", .string),
-            .init("accuracy_radius_km", .double),
+            .optional("city", .string),
+            .optional("region", .string),
+            .optional("country", .string),
+            .optional("country_code", .string),
+            .optional("latitude", .double),
+            .optional("longitude", .double),
+            .optional("timezone", .string),
+            .optional("postal_code", .string),
+            .optional("accuracy_radius_km", .double),
         ])
 
     static let networkRouting = RecordType(
         "tripwire.network_routing",
         [
-            .init("asn", .string),
-            .init("organization", .string),
+            .optional("asn", .string),
+            .optional("organization", .string),
         ])
 
     static let networkAnonymity = RecordType(
@@ -33,7 +33,7 @@ extension TripwireSchema {
             .init("hosting", .bool),
             .init("residential_proxy", .bool),
             .init("callback_proxy", .bool),
-            .init("provider", .string),
+            .optional("provider", .string),
         ])
 
     static let networkReputation = RecordType(
@@ -50,21 +50,21 @@ extension TripwireSchema {
             .init("risk_signals", .list(.string)),
             .init("operator_tags", .list(.string)),
             .init("client_types", .list(.string)),
-            .init("client_count", .double),
+            .optional("client_count", .double),
         ])
 
     static let network = RecordType(
         "tripwire.network",
         [
-            .init("ip_address", .string),
-            .init("ip_version", .string, .oneOf(["ipv4", "ipv6"])),
+            .optional("ip_address", .string),
+            .optional("ip_version", .string, .oneOf(["ipv4", "ipv6"])),
             .init("status", .string, .oneOf(["pending", "ready", "skipped", "error"])),
-            .init("summary", .string),
-            .init("location", .record(networkLocation)),
+            .optional("summary", .string),
+            .optional("location", .record(networkLocation)),
             .init("routing", .record(networkRouting)),
             .init("anonymity", .record(networkAnonymity)),
             .init("reputation", .record(networkReputation)),
             .init("evidence", .record(networkEvidence)),
-            .init("evaluated_at", .timestamp),
+            .optional("evaluated_at", .timestamp),
         ])
 }

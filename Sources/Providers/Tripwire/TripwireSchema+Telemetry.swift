@@ -5,64 +5,64 @@ extension TripwireSchema {
     static let telemetryNavigator = RecordType(
         "tripwire.telemetry_navigator",
         [
-            .init("platform", .string),
-            .init("vendor", .string),
-            .init("hardware_concurrency", .double),
-            .init("device_memory", .double),
-            .init("max_touch_points", .double),
-            .init("pdf_viewer_enabled", .bool),
-            .init("cookie_enabled", .bool),
-            .init("product_sub", .string),
-            .init("primary_language", .string),
+            .optional("platform", .string),
+            .optional("vendor", .string),
+            .optional("hardware_concurrency", .double),
+            .optional("device_memory", .double),
+            .optional("max_touch_points", .double),
+            .optional("pdf_viewer_enabled", .bool),
+            .optional("cookie_enabled", .bool),
+            .optional("product_sub", .string),
+            .optional("primary_language", .string),
             .init("languages", .list(.string)),
-            .init("mime_types_count", .double),
+            .optional("mime_types_count", .double),
             .init("plugins", .list(.string)),
         ])
 
     static let telemetryStorage = RecordType(
         "tripwire.telemetry_storage",
         [
-            .init("cookies", .bool),
-            .init("local_storage", .bool),
-            .init("session_storage", .bool),
-            .init("indexed_db", .bool),
-            .init("service_worker", .bool),
-            .init("window_name", .bool),
+            .optional("cookies", .bool),
+            .optional("local_storage", .bool),
+            .optional("session_storage", .bool),
+            .optional("indexed_db", .bool),
+            .optional("service_worker", .bool),
+            .optional("window_name", .bool),
         ])
 
     static let telemetryCanvas = RecordType(
         "tripwire.telemetry_canvas",
         [
-            .init("hash", .dyn),
-            .init("geometry_hash", .dyn),
-            .init("text_hash", .dyn),
-            .init("winding", .bool),
-            .init("noise_detected", .bool),
-            .init("offscreen_consistent", .bool),
+            .optional("hash", .dyn),
+            .optional("geometry_hash", .dyn),
+            .optional("text_hash", .dyn),
+            .optional("winding", .bool),
+            .optional("noise_detected", .bool),
+            .optional("offscreen_consistent", .bool),
         ])
 
     static let telemetryGraphicsWebgl = RecordType(
         "tripwire.telemetry_graphics_webgl",
         [
-            .init("vendor", .string),
-            .init("renderer", .string),
-            .init("version", .string),
-            .init("shading_language_version", .string),
-            .init("parameters_hash", .dyn),
-            .init("extensions_hash", .dyn),
-            .init("extension_parameters_hash", .dyn),
-            .init("shader_precision_hash", .dyn),
+            .optional("vendor", .string),
+            .optional("renderer", .string),
+            .optional("version", .string),
+            .optional("shading_language_version", .string),
+            .optional("parameters_hash", .dyn),
+            .optional("extensions_hash", .dyn),
+            .optional("extension_parameters_hash", .dyn),
+            .optional("shader_precision_hash", .dyn),
         ])
 
     static let telemetryGraphicsWebgpu = RecordType(
         "tripwire.telemetry_graphics_webgpu",
         [
-            .init("available", .bool),
-            .init("adapter_vendor", .string),
-            .init("adapter_architecture", .string),
-            .init("fallback_adapter", .bool),
-            .init("features_hash", .dyn),
-            .init("limits_hash", .dyn),
+            .optional("available", .bool),
+            .optional("adapter_vendor", .string),
+            .optional("adapter_architecture", .string),
+            .optional("fallback_adapter", .bool),
+            .optional("features_hash", .dyn),
+            .optional("limits_hash", .dyn),
         ])
 
     static let telemetryGraphics = RecordType(
@@ -75,33 +75,33 @@ extension TripwireSchema {
     static let telemetryAudio = RecordType(
         "tripwire.telemetry_audio",
         [
-            .init("hash", .dyn),
-            .init("sample_rate", .double),
-            .init("channel_count", .double),
-            .init("voice_count", .double),
-            .init("local_voice_count", .double),
-            .init("default_voice_lang", .string),
-            .init("noise_detected", .bool),
+            .optional("hash", .dyn),
+            .optional("sample_rate", .double),
+            .optional("channel_count", .double),
+            .optional("voice_count", .double),
+            .optional("local_voice_count", .double),
+            .optional("default_voice_lang", .string),
+            .optional("noise_detected", .bool),
         ])
 
     static let telemetryFonts = RecordType(
         "tripwire.telemetry_fonts",
         [
-            .init("detected_count", .double),
-            .init("tested_count", .double),
-            .init("enumeration_hash", .dyn),
-            .init("metrics_hash", .dyn),
-            .init("preferences_hash", .dyn),
-            .init("emoji_hash", .dyn),
+            .optional("detected_count", .double),
+            .optional("tested_count", .double),
+            .optional("enumeration_hash", .dyn),
+            .optional("metrics_hash", .dyn),
+            .optional("preferences_hash", .dyn),
+            .optional("emoji_hash", .dyn),
         ])
 
     static let telemetryMedia = RecordType(
         "tripwire.telemetry_media",
         [
-            .init("device_count", .double),
+            .optional("device_count", .double),
             .init("counts_by_kind", .map(.string, .double)),
-            .init("blank_label_count", .double),
-            .init("topology_hash", .dyn),
+            .optional("blank_label_count", .double),
+            .optional("topology_hash", .dyn),
         ])
 
     static let clientTelemetry = RecordType(

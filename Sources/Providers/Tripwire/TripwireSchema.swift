@@ -1,7 +1,7 @@
 import CEL
 
 /// The fields of a Tripwire session that a policy may use, as the vendor's OpenAPI file declares them
-/// (`SessionDetail`, version 2026-03-25).
+/// (`SessionDetail`, version 2026-03-25). Optional are those that it doesn't require, or that may be null.
 ///
 /// Counters are declared as numbers, not integers: the vendor documents them as JSON numbers, and its examples hold
 /// fractions. `risk_score` alone has to be an integer, since older documents know a score from 0.0 to 1.0.
@@ -15,7 +15,7 @@ enum TripwireSchema {
             .init("event_id", .string),
             .init("automation_status", .string, .oneOf(["automated", "human", "uncertain"])),
             .init("risk_score", .int, .range(0...100)),
-            .init("evaluation_phase", .string, .oneOf(["snapshot", "behavioral"])),
+            .optional("evaluation_phase", .string, .oneOf(["snapshot", "behavioral"])),
             .init("decision_status", .string, .oneOf(["preliminary", "final"])),
             .init("evaluated_at", .timestamp),
         ])
@@ -34,14 +34,14 @@ enum TripwireSchema {
             .init("effect", .string, .oneOf(["increases_risk", "reduces_risk", "context"])),
             .init("importance", .string, .oneOf(["high", "medium", "low"])),
             .init("summary", .string),
-            .init("evidence", .list(.record(highlightEvidence))),
+            .optional("evidence", .list(.record(highlightEvidence))),
         ])
 
     static let webBotAuth = RecordType(
         "tripwire.web_bot_auth",
         [
-            .init("status", .string),
-            .init("domain", .string),
+            .optional("status", .string),
+            .optional("domain", .string),
         ])
 
     static let runtimeIntegrity = RecordType(
@@ -61,7 +61,7 @@ enum TripwireSchema {
         "tripwire.request",
         [
             .init("url", .string),
-            .init("referrer", .string),
+            .optional("referrer", .string),
             .init("user_agent", .string),
         ])
 
@@ -121,19 +121,19 @@ enum TripwireSchema {
         [
             .init("object", .string),
             .init("id", .string),
-            .init("created_at", .timestamp),
+            .optional("created_at", .timestamp),
             .init("decision", .record(decision)),
             .init("highlights", .list(.record(highlight))),
-            .init("web_bot_auth", .record(webBotAuth)),
+            .optional("web_bot_auth", .record(webBotAuth)),
             .init("network", .record(network)),
             .init("runtime_integrity", .record(runtimeIntegrity)),
-            .init("native_runtime_integrity", .record(nativeRuntimeIntegrity)),
-            .init("native_app", .record(nativeApp)),
-            .init("native_carrier", .record(nativeCarrier)),
-            .init("native_motion_print", .record(nativeMotionPrint)),
-            .init("device_identity", .record(deviceIdentity)),
-            .init("install_id", .string),
-            .init("visitor_fingerprint", .record(visitorFingerprint)),
+            .optional("native_runtime_integrity", .record(nativeRuntimeIntegrity)),
+            .optional("native_app", .record(nativeApp)),
+            .optional("native_carrier", .record(nativeCarrier)),
+            .optional("native_motion_print", .record(nativeMotionPrint)),
+            .optional("device_identity", .record(deviceIdentity)),
+            .optional("install_id", .string),
+            .optional("visitor_fingerprint", .record(visitorFingerprint)),
             .init("connection_fingerprint", .record(connectionFingerprint)),
             .init("previous_decisions", .list(.record(decision))),
             .init("request", .record(request)),
@@ -142,6 +142,6 @@ enum TripwireSchema {
             .init("analysis_coverage", .record(analysisCoverage)),
             .init("signals_fired", .list(.record(signalFired))),
             .init("client_telemetry", .record(clientTelemetry)),
-            .init("attribution", .record(attribution)),
+            .optional("attribution", .record(attribution)),
         ])
 }

@@ -32,8 +32,7 @@ struct Verisoul: Vendor {
         else { return .failure(Failure(.badResponse, retry: .once(after: .zero))) }
         return .answer(
             Answered(
-                facts, timeToLive: Self.timeToLive, costBytes: VendorJSON.memoryBytes(body: response.body),
-                requestID: facts.requestID))
+                facts, timeToLive: Self.timeToLive, costBytes: facts.memoryBytes, requestID: facts.requestID))
     }
 
     /// What the body of a good answer tells, whatever session it is about; nil if it can't be one.
@@ -42,7 +41,8 @@ struct Verisoul: Vendor {
         return Facts(
             provider: .verisoul, record: record, signals: VerisoulMapping.signals(record), finality: nil,
             requestID: VendorText.identifier(record.string("request_id")),
-            evidenceJSON: VendorJSON.evidence(record, fields: evidenceFields), drift: drift)
+            evidenceJSON: VendorJSON.evidence(record, fields: evidenceFields), drift: drift,
+            memoryBytes: VendorJSON.memoryBytes(body: body))
     }
 
     private func classifyError(_ response: CurlResponse) -> Failure {

@@ -8,105 +8,105 @@ enum VerisoulSchema {
     static let network = RecordType(
         "verisoul.network",
         [
-            .init("ip_address", .string),
-            .init("service_provider", .string),
-            .init("connection_type", .string),
+            .optional("ip_address", .string),
+            .optional("service_provider", .string),
+            .optional("connection_type", .string),
         ])
 
     static let location = RecordType(
         "verisoul.location",
         [
-            .init("continent", .string),
-            .init("country_code", .string),
-            .init("state", .string),
-            .init("city", .string),
-            .init("zip_code", .string),
-            .init("timezone", .string),
-            .init("latitude", .double),
-            .init("longitude", .double),
+            .optional("continent", .string),
+            .optional("country_code", .string),
+            .optional("state", .string),
+            .optional("city", .string),
+            .optional("zip_code", .string),
+            .optional("timezone", .string),
+            .optional("latitude", .double),
+            .optional("longitude", .double),
         ])
 
     static let browser = RecordType(
         "verisoul.browser",
         [
-            .init("type", .string),
-            .init("version", .string),
-            .init("language", .string),
-            .init("user_agent", .string),
-            .init("timezone", .string),
+            .optional("type", .string),
+            .optional("version", .string),
+            .optional("language", .string),
+            .optional("user_agent", .string),
+            .optional("timezone", .string),
         ])
 
     static let device = RecordType(
         "verisoul.device",
         [
             // An enumeration in the vendor's file, but its documents list others too: kept open.
-            .init("category", .string),
-            .init("type", .string),
-            .init("os", .string),
-            .init("cpu_cores", .double),
-            .init("memory", .double),
-            .init("gpu", .string),
-            .init("screen_height", .double),
-            .init("screen_width", .double),
+            .optional("category", .string),
+            .optional("type", .string),
+            .optional("os", .string),
+            .optional("cpu_cores", .double),
+            .optional("memory", .double),
+            .optional("gpu", .string),
+            .optional("screen_height", .double),
+            .optional("screen_width", .double),
         ])
 
     /// Counters at the time of the call: a later call can tell more.
     static let bot = RecordType(
         "verisoul.bot",
         [
-            .init("mouse_num_events", .double),
-            .init("click_num_events", .double),
-            .init("keyboard_num_events", .double),
-            .init("touch_num_events", .double),
-            .init("clipboard_num_events", .double),
+            .optional("mouse_num_events", .double),
+            .optional("click_num_events", .double),
+            .optional("keyboard_num_events", .double),
+            .optional("touch_num_events", .double),
+            .optional("clipboard_num_events", .double),
         ])
 
     static let riskSignals = RecordType(
         "verisoul.risk_signals",
         [
-            .init("device_risk", .bool),
-            .init("proxy", .bool),
-            .init("vpn", .bool),
-            .init("tor", .bool),
-            .init("spoofed_ip", .bool),
-            .init("datacenter", .bool),
-            .init("recent_fraud_ip", .bool),
-            .init("impossible_travel", .bool),
-            .init("device_network_mismatch", .bool),
-            .init("location_spoofing", .bool),
+            .optional("device_risk", .bool),
+            .optional("proxy", .bool),
+            .optional("vpn", .bool),
+            .optional("tor", .bool),
+            .optional("spoofed_ip", .bool),
+            .optional("datacenter", .bool),
+            .optional("recent_fraud_ip", .bool),
+            .optional("impossible_travel", .bool),
+            .optional("device_network_mismatch", .bool),
+            .optional("location_spoofing", .bool),
         ])
 
     /// 0 to 1, 1 is risky. Where the boolean of the same name flips is per tenant, and not published.
     static let riskSignalScores = RecordType(
         "verisoul.risk_signal_scores",
         [
-            .init("device_risk", .double, score),
-            .init("proxy", .double, score),
-            .init("vpn", .double, score),
-            .init("tor", .double, score),
-            .init("datacenter", .double, score),
-            .init("recent_fraud_ip", .double, score),
-            .init("impossible_travel", .double, score),
-            .init("device_network_mismatch", .double, score),
-            .init("location_spoofing", .double, score),
+            .optional("device_risk", .double, score),
+            .optional("proxy", .double, score),
+            .optional("vpn", .double, score),
+            .optional("tor", .double, score),
+            .optional("datacenter", .double, score),
+            .optional("recent_fraud_ip", .double, score),
+            .optional("impossible_travel", .double, score),
+            .optional("device_network_mismatch", .double, score),
+            .optional("location_spoofing", .double, score),
         ])
 
     static let session = RecordType(
         "verisoul",
         [
-            .init("account_ids", .list(.string)),
-            .init("request_id", .string),
-            .init("project_id", .string),
-            .init("session_id", .string),
-            .init("start_time", .timestamp),
-            .init("true_country_code", .string),
-            .init("device_id", .string),
-            .init("network", .record(network)),
-            .init("location", .record(location)),
-            .init("browser", .record(browser)),
-            .init("device", .record(device)),
-            .init("bot", .record(bot)),
-            .init("risk_signals", .record(riskSignals)),
-            .init("risk_signal_scores", .record(riskSignalScores)),
+            .optional("account_ids", .list(.string)),
+            .optional("request_id", .string),
+            .optional("project_id", .string),
+            .optional("session_id", .string),
+            .optional("start_time", .timestamp),
+            .optional("true_country_code", .string),
+            .optional("device_id", .string),
+            .optional("network", .record(network)),
+            .optional("location", .record(location)),
+            .optional("browser", .record(browser)),
+            .optional("device", .record(device)),
+            .optional("bot", .record(bot)),
+            .optional("risk_signals", .record(riskSignals)),
+            .optional("risk_signal_scores", .record(riskSignalScores)),
         ])
 }

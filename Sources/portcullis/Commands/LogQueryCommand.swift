@@ -1,18 +1,23 @@
 import ArgumentParser
 import DecisionLog
+import Decisions
 import Policy
 
 struct LogQueryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "query",
-        abstract: "Find decisions.",
+        abstract: "Find decisions, or other records.",
         discussion: """
-            Those that fit all options, the oldest first; without any, all.
+            Those that fit all options, the oldest first; without any, all decisions.
               portcullis log query --decision block --since 2026-11-21T00:00:00Z --count
               portcullis log query --session sid_87wfetm98myh9awj0dpt28a3kc --format json | jq .data.decision.reasons
+              portcullis log query --type \(Challenger.recordType) --format json | jq '.data.results[] | select(.differs)'
             """)
 
     @OptionGroup var time: LogTimeOptions
+
+    @Option(help: "Records of this type, as docs/log.md names them, instead of decisions.")
+    var type = RecordQuery.decisionType
 
     @Option(help: "allow, review or block.")
     var decision: String?
@@ -48,6 +53,7 @@ struct LogQueryCommand: AsyncParsableCommand {
 
     func run() async throws {
         var query = RecordQuery()
+        query.type = type
         query.since = time.since
         query.until = time.until
         query.decision = decision

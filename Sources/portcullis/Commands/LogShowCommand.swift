@@ -1,5 +1,8 @@
 import ArgumentParser
+import CEL
 import DecisionLog
+import Decisions
+import Foundation
 
 struct LogShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,10 +11,14 @@ struct LogShowCommand: AsyncParsableCommand {
         discussion: """
             As it stands in the log, on one line. Ends with 1 if no record has the id.
               portcullis log show dec_01jd… | jq .data.decision
+              portcullis log show dec_01jd… --challenger
             """)
 
     @Argument(help: "The record's id, such as that of a decision.")
     var id: String
+
+    @Flag(help: "What the challenger would have decided instead. Ends with 1 if the log doesn't say.")
+    var challenger = false
 
     @OptionGroup var directory: LogDirectoryArgument
 
@@ -23,7 +30,28 @@ struct LogShowCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure("\(error)", .usage)
         }
-        guard let line else { throw CommandFailure("No record of the log in \(path) has this id.", .notGood) }
+        guard var line else { throw CommandFailure("No record of the log in \(path) has this id.", .notGood) }
+        if challenger { line = try result(of: line, directory: path) }
         try Output.write(line + [UInt8(ascii: "\n")])
+    }
+
+    /// Results come some records after their decisions.
+    private func result(of decision: [UInt8], directory path: String) throws(CommandFailure) -> [UInt8] {
+        var query = RecordQuery()
+        query.type = Challenger.recordType
+        do throws(LoggedDecisionError) {
+            query.since = Date(timeIntervalSince1970: Double(try LoggedDecision(decision).createdAt.seconds))
+        } catch {
+            throw CommandFailure("\(id) is no decision: \(error)", .usage)
+        }
+        do throws(DecisionLogError) {
+            var records = try LogQuery(query, directory: path)
+            while let record = try records.nextEntry() {
+                if let result = LoggedTrial(of: id, in: record.line, data: record.data) { return result.json }
+            }
+        } catch {
+            throw CommandFailure("\(error)", .usage)
+        }
+        throw CommandFailure("The log in \(path) doesn't say what a challenger would have decided.", .notGood)
     }
 }

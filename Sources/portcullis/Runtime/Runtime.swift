@@ -53,6 +53,7 @@ struct Runtime: Sendable {
     /// Ends what was started, the log last.
     func close() async {
         for client in curlClients { try? await client.shutdown() }
+        await ChallengerService(challenger: decisions.challenger).finish()
         _ = await log.close(within: LogService.maxCloseDuration)
     }
 

@@ -44,15 +44,18 @@ struct ServiceRunner: Sendable {
             await onReady(address)
         }
         // Stopped in reverse order: no new requests, those in flight to their end, the vendors' clients, what tells of
-        // them, the log.
+        // them, the challenger, the log.
         let hangup = HangupService(log: runtime.log, policies: runtime.policies, logger: logger)
         let reload = PolicyReloadService(
             policies: runtime.policies, log: runtime.log, interval: settings.policyReloadInterval, logger: logger)
         // The publisher after the log, whose end makes the last checkpoint.
         let publishers: [any Service] = runtime.publisher.map { [$0] } ?? []
+        let challenger: [any Service] =
+            settings.challengerDirectory == nil ? [] : [ChallengerService(challenger: runtime.decisions.challenger)]
         let certificates: [any Service] = tls.map { [TLSReloadService(tls: $0, logger: logger)] } ?? []
         let services: [any Service] =
-            certificates + publishers + [LogService(log: runtime.log, logger: logger), hangup, reload] + exporter
+            certificates + publishers + [LogService(log: runtime.log, logger: logger)] + challenger
+            + [hangup, reload] + exporter
             + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

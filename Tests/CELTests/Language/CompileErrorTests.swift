@@ -18,6 +18,8 @@ import Testing
             ("1 + 1.0", "1:5: '+' can't take an int and a double (convert one of them, such as with double(…))"),
             ("'a' == 1", "1:8: '==' can't compare a string with an int"),
             ("tripwire.decision.risk_score == '40'", "1:33: '==' can't compare an int with a string"),
+            ("[] + 1", "1:6: '+' can't take a list(dyn) and an int"),
+            ("{}.map(k, k) + 'a'", "1:16: '+' can't take a list(dyn) and a string"),
             ("'a' < 1", "1:7: '<' can't take a string and an int"),
             ("!1", "1:2: '!' takes a bool, not an int"),
             ("-'a'", "1:2: '-' takes an int or a double, not a string"),

@@ -102,7 +102,7 @@ enum SampleDecisions {
             Decision(
                 id: id, request: request, gathered: gathered,
                 signals: Signals(gathered.answers.compactMap(\.fetched.answer)), policy: policy,
-                verdict: policy.evaluate(evidence(gathered, request: request)), trial: nil, createdAt: now,
+                verdict: policy.evaluate(evidence(gathered, request: request)), createdAt: now,
                 duration: .milliseconds(4), idempotency: nil)
         ).data
     }

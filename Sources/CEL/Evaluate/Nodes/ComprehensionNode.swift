@@ -20,17 +20,30 @@ final class ComprehensionNode: Node {
     }
 
     func evaluate(_ activation: inout Activation) -> Outcome {
+        // Its elements are charged for once, as those of other lists are.
+        if let timed = range as? TimedListNode {
+            guard spend(timed.list.elements.count, &activation) else { return .error(.tooExpensive) }
+            let outcome = timed.paid(activation)
+            guard case .value(.list(let list)) = outcome else { return outcome }
+            return evaluate(over: .list(list), &activation)
+        }
         let outcome = range.evaluate(&activation)
+        let elements: Elements
         switch outcome {
-        case .value(.list(let list)): return evaluate(over: .list(list), &activation)
-        case .value(.map(let map)) where kind != .sortBy: return evaluate(over: .map(map.entries), &activation)
+        case .value(.list(let list)): elements = .list(list)
+        case .value(.map(let map)) where kind != .sortBy: elements = .map(map.entries)
         case .value(let value): return .error(.noSuchOverload("\(kind.rawValue)()", value))
         default: return outcome
         }
+        guard spend(elements.count, &activation) else { return .error(.tooExpensive) }
+        return evaluate(over: elements, &activation)
+    }
+
+    private func spend(_ rounds: Int, _ activation: inout Activation) -> Bool {
+        activation.budget.spend(rounds * stepsARound)
     }
 
     private func evaluate(over elements: Elements, _ activation: inout Activation) -> Outcome {
-        guard activation.budget.spend(elements.count * stepsARound) else { return .error(.tooExpensive) }
         activation.locals.append(.error(.notBool))
         if isPair { activation.locals.append(.error(.notBool)) }
         defer { activation.locals.removeLast(isPair ? 2 : 1) }

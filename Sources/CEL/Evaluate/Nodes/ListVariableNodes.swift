@@ -9,8 +9,13 @@ final class TimedListNode: Node {
     }
 
     func evaluate(_ activation: inout Activation) -> Outcome {
-        guard let now = clock.time(activation) else { return clock.missing(activation) }
         guard activation.budget.spend(list.elements.count) else { return .error(.tooExpensive) }
+        return paid(activation)
+    }
+
+    /// The same for who has spent what it takes to go over the elements.
+    func paid(_ activation: borrowing Activation) -> Outcome {
+        guard let now = clock.time(activation) else { return clock.missing(activation) }
         return .value(.list(list.values(at: now)))
     }
 }

@@ -72,7 +72,8 @@ struct SealedTokenReader: Sendable, Discreet {
         TripwireMapping.addDecision(record, to: &signals)
         return Facts(
             provider: .tripwire, record: record, signals: signals, finality: TripwireMapping.finality(record),
-            requestID: nil, evidenceJSON: VendorJSON.evidence(record, fields: ["decision"]), drift: drift)
+            requestID: nil, evidenceJSON: VendorJSON.evidence(record, fields: ["decision"]), drift: drift,
+            memoryBytes: VendorJSON.memoryBytes(body: []))
     }
 
     private static let statuses = ["bot": "automated", "human": "human", "inconclusive": "uncertain"]

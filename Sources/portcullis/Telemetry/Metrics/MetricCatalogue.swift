@@ -14,7 +14,7 @@ enum MetricCatalogue {
         static let policyLoaded = "portcullis_policy_loaded_timestamp_seconds"
         static let policyRefused = "portcullis_policy_refused"
         static let challengerDecisions = "portcullis_challenger_decisions_total"
-        static let challengerAbandoned = "portcullis_challenger_abandoned_total"
+        static let challengerMissing = "portcullis_challenger_missing_total"
         static let fetches = "portcullis_provider_fetches_total"
         static let attempts = "portcullis_provider_attempts_total"
         static let attemptDuration = "portcullis_provider_attempt_duration_seconds"
@@ -77,7 +77,8 @@ enum MetricCatalogue {
             Name.challengerDecisions, .counter, labels: ["outcome", "challenger"],
             help: "Decisions by their outcome and the one that the challenger would have come to."),
         MetricDefinition(
-            Name.challengerAbandoned, .counter, help: "Trials of challengers that were given up for want of time."),
+            Name.challengerMissing, .counter, labels: ["reason"],
+            help: "Decisions of which the log doesn't say what the challenger would have come to."),
     ]
 
     private static let decisions = [

@@ -21,7 +21,7 @@ final class PolicyMetrics: Sendable {
     private let decisions: DecisionService
     private let loads: [Loads]
     private let trials: [(ChallengerCounts.Pair, GrowingCount)]
-    private let abandoned: GrowingCount
+    private let gaps: [(TrialGap, GrowingCount)]
 
     init(_ registry: MetricRegistry, policies: PolicyReloader, decisions: DecisionService) {
         func counter(_ name: String, _ labels: [(String, String)]) -> GrowingCount {
@@ -44,7 +44,7 @@ final class PolicyMetrics: Sendable {
                 return (.init(decided: decided, challenger: challenger), counter(Name.challengerDecisions, labels))
             }
         }
-        abandoned = counter(Name.challengerAbandoned, [])
+        gaps = TrialGap.allCases.map { ($0, counter(Name.challengerMissing, [("reason", $0.rawValue)])) }
     }
 
     /// The events that have a policy now.
@@ -58,8 +58,8 @@ final class PolicyMetrics: Sendable {
             load.loadedAt.record(health.loadedAt?.timeIntervalSince1970 ?? 0)
             load.isRefused.record(health.refusal == nil ? 0 : 1)
         }
-        let counts = decisions.challengerCounts.snapshot
+        let counts = decisions.challenger.counts.snapshot
         for (pair, count) in trials { count.grow(to: Int64(counts.trials[pair] ?? 0)) }
-        abandoned.grow(to: Int64(counts.abandoned))
+        for (gap, count) in gaps { count.grow(to: Int64(counts.gaps[gap] ?? 0)) }
     }
 }
