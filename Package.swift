@@ -67,14 +67,15 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        // Its header is its own, so that no further package has to be installed: `shim.h` says why.
+        .systemLibrary(name: "CZlib"),
         .target(name: "Curl", dependencies: ["CCurl", httpTypes, lifecycle], swiftSettings: common),
         .target(name: "CEL", swiftSettings: safe),
         .target(name: "Upstream", dependencies: ["Curl", httpTypes], swiftSettings: direct),
         .target(
-            name: "Providers", dependencies: ["CEL", "Curl", "Upstream", crypto, httpTypes], swiftSettings: direct),
+            name: "Providers", dependencies: ["CEL", "CZlib", "Curl", "Upstream", crypto, httpTypes],
+            swiftSettings: direct, linkerSettings: zlib),
         .target(name: "Policy", dependencies: ["CEL", crypto, yams], swiftSettings: safe),
-        // Its header is its own, so that no further package has to be installed: `shim.h` says why.
-        .systemLibrary(name: "CZlib"),
         .target(
             name: "DecisionLog", dependencies: ["CZlib", crypto, system], swiftSettings: direct, linkerSettings: zlib),
         .target(

@@ -3,7 +3,7 @@
 
 // What is used of zlib, declared here instead of by <zlib.h>. Its library is on every machine with libcurl, which needs it; its header
 // and the linker's name for it are in a package of their own (zlib1g-dev), and the one that a user installs is libcurl's. The interface has
-// been the same since zlib 1.2.0 (2003): each init below hands over the version and the size of the stream, and zlib refuses others.
+// been the same since zlib 1.2.9 (2016): each init below hands over the version and the size of the stream, and zlib refuses others.
 
 /// A stream's state, as zlib's `z_stream`.
 typedef struct czlib_stream {
@@ -36,9 +36,11 @@ int deflate(czlib_stream *stream, int flush);
 int deflateReset(czlib_stream *stream);
 int deflateEnd(czlib_stream *stream);
 
+int uncompress2(
+    unsigned char *output, unsigned long *output_count, const unsigned char *input, unsigned long *input_count);
 unsigned long crc32(unsigned long crc, const unsigned char *bytes, unsigned int count);
 
-enum { CZLIB_OK = 0, CZLIB_STREAM_END = 1, CZLIB_MEM_ERROR = -4 };
+enum { CZLIB_OK = 0, CZLIB_STREAM_END = 1, CZLIB_MEM_ERROR = -4, CZLIB_BUF_ERROR = -5 };
 enum { CZLIB_NO_FLUSH = 0, CZLIB_FINISH = 4 };
 
 /// To read gzip data (RFC 1952), one member until the stream is reset.
