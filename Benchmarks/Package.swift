@@ -42,6 +42,7 @@ let package = Package(
             ], swiftSettings: settings),
         .executableTarget(name: "CurlBenchmark", dependencies: ["Curl", httpTypes], swiftSettings: settings),
         .executableTarget(name: "CurlLoop", linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(name: "LateServer"),
         .executableTarget(name: "LogBenchmark", dependencies: ["DecisionLog"], swiftSettings: settings),
         .target(
             name: "Policy",

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Decisions past the cache. First beside nginx that proxies the same upstream; then what a decision adds to a vendor that takes 20 ms.
+# Decisions past the cache. First beside nginx that proxies the same upstream; then what a decision adds to a vendor that takes 20 ms,
+# which LateServer plays at little cost of its own.
 #
 #   Benchmarks/upstream.sh [SECONDS] [CONNECTIONS]
 #
@@ -13,17 +14,24 @@ command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; e
 nginx=$(PATH="$PATH:/usr/sbin" command -v nginx) || { echo "nginx is missing: apt-get install nginx-light" >&2; exit 2; }
 swift build -c release --product portcullis >&2
 portcullis=$(swift build -c release --show-bin-path)/portcullis
+swift build --package-path Benchmarks -c release --product LateServer >&2
+late_server=$(swift build --package-path Benchmarks -c release --show-bin-path)/LateServer
 
 work=$(mktemp -d)
 pids=()
 trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
 ready() { for _ in $(seq 100); do curl -so /dev/null "http://127.0.0.1:$1" && return; sleep 0.1; done; echo "no answer on port $1" >&2; cat "$work"/*.out >&2; exit 1; }
 
-"$portcullis" simulate --port 8093 --latency-ms 20 >"$work/simulator.out" 2>&1 & pids+=($!)
-ready 8093/
-# The vendor of the first part: nginx with a session of the simulator's, under whatever ID is asked for.
+# Both vendors give a session of the simulator's, under whatever ID is asked for.
 id=sid_00000000000000000000000001
-session=$(curl -fsS -H 'Authorization: Bearer sk_test_simulator' "http://127.0.0.1:8093/v1/sessions/$id" | tr -d "'")
+"$portcullis" simulate --port 8092 >"$work/simulator.out" 2>&1 & simulator=$!
+ready 8092/
+session=$(curl -fsS -H 'Authorization: Bearer sk_test_simulator' "http://127.0.0.1:8092/v1/sessions/$id" | tr -d "'")
+kill "$simulator"
+echo "${session/$id/SESSION_ID}" >"$work/session"
+"$late_server" 8093 20 "$work/session" & pids+=($!)
+ready 8093/
+# nginx, for the first part.
 # In parts, as a parameter of nginx's has 4 KB at most.
 parts='' answer=''
 while IFS= read -r part; do

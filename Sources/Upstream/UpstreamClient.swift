@@ -86,12 +86,10 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
         let start = ContinuousClock.now
         var now = start
         while now < deadline {
-            let landed = await withDeadline(deadline) { [self] in
-                await flights.output(for: call.key) { [self] in
-                    await fly(call, kind: kind, deadline: deadline - Self.landingReserve, since: start)
-                }
+            let landed = await flights.output(for: call.key, by: deadline) { [self] in
+                await fly(call, kind: kind, deadline: deadline - Self.landingReserve, since: start)
             }
-            guard let landed, let landed else { break }
+            guard let landed else { break }
             now = .now
             // Whoever joined a flight that ended with its starter's deadline, earlier than its own, starts another; so
             // does who joined one in the background, which gives way to others.
