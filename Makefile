@@ -115,7 +115,8 @@ fuzz-log: toolchain
 		done
 	done
 	$(SWIFT)c -O -g -parse-as-library -swift-version 6 -suppress-warnings -package-name portcullis \
-		-module-name DecisionLog -sanitize=fuzzer,address -use-ld=lld -I "$$built/Modules" "$${maps[@]}" \
+		-module-name DecisionLog -sanitize=fuzzer,address -use-ld=lld -I "$$built/Modules" -I Sources/CZlib \
+		-Xlinker -l:libz.so.1 "$${maps[@]}" \
 		-o '$(SCRATCH_PATH)-fuzz/log' "$${objects[@]}" \
 		$$(find Sources/DecisionLog Tests/DecisionLogFuzz Tests/DecisionLogTests/Fuzzing -name '*.swift' ! -name '*Tests.swift')
 	cd '$(SCRATCH_PATH)-fuzz'

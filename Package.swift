@@ -35,6 +35,11 @@ private let unixSignals = Target.Dependency.product(name: "UnixSignals", package
 private let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 private let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+/// By its file's name, for the linker's own name of it comes with zlib1g-dev.
+private let zlib: [LinkerSetting] = [
+    .linkedLibrary(":libz.so.1", .when(platforms: [.linux])), .linkedLibrary("z", .when(platforms: [.macOS])),
+]
+
 let package = Package(
     name: "portcullis",
     platforms: [.macOS(.v15)],
@@ -62,13 +67,17 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        // Its header is its own, so that no further package has to be installed: `shim.h` says why.
+        .systemLibrary(name: "CZlib"),
         .target(name: "Curl", dependencies: ["CCurl", httpTypes, lifecycle], swiftSettings: common),
         .target(name: "CEL", swiftSettings: safe),
         .target(name: "Upstream", dependencies: ["Curl", httpTypes], swiftSettings: direct),
         .target(
-            name: "Providers", dependencies: ["CEL", "Curl", "Upstream", crypto, httpTypes], swiftSettings: direct),
+            name: "Providers", dependencies: ["CEL", "CZlib", "Curl", "Upstream", crypto, httpTypes],
+            swiftSettings: direct, linkerSettings: zlib),
         .target(name: "Policy", dependencies: ["CEL", crypto, yams], swiftSettings: safe),
-        .target(name: "DecisionLog", dependencies: [crypto, system], swiftSettings: direct),
+        .target(
+            name: "DecisionLog", dependencies: ["CZlib", crypto, system], swiftSettings: direct, linkerSettings: zlib),
         .target(
             name: "Decisions", dependencies: ["CEL", "Curl", "DecisionLog", "Policy", "Providers", "Upstream", crypto],
             swiftSettings: direct),

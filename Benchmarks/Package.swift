@@ -25,12 +25,14 @@ let package = Package(
             name: "EchoServer", dependencies: [.product(name: "Hummingbird", package: "hummingbird")]),
         // Links to the service's own sources: what is measured is `package`, and so has to be of this package.
         .target(name: "CEL", swiftSettings: settings),
+        .systemLibrary(name: "CZlib"),
         .target(
             name: "DecisionLog",
             dependencies: [
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CZlib", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ], swiftSettings: settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]),
+            ], swiftSettings: settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")],
+            linkerSettings: [.linkedLibrary(":libz.so.1", .when(platforms: [.linux]))]),
         .executableTarget(name: "CELBenchmark", dependencies: ["CEL"], swiftSettings: settings),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The decision log beside the machine's own: appends a second with durability `commit` against fio writing and syncing the same
-# bytes, and the verifier against sha256sum on the same files.
+# bytes, and the verifier against sha256sum on the same files, as they are and compressed.
 #
 #   Benchmarks/log.sh [SECONDS] [RECORD_BYTES] [DIRECTORY]
 #
@@ -49,3 +49,14 @@ sum=$(best sha256sum "$work"/verify/*.ndjson)
 python3 -c "
 mb, verify, sum = $size / 1e6, $verify, $sum
 print(f'verify {mb / verify:.0f} MB/s, sha256sum {mb / sum:.0f} MB/s: {sum / verify:.2f} of it, best of five on {mb:.0f} MB')"
+
+# The same log compressed: how small it gets, and what the verifier does with it.
+read -r files seconds < <("$benchmark" compress "$work/verify")
+packed=$(cat "$work"/verify/*.ndjson.gz | wc -c)
+cat "$work"/verify/* >/dev/null
+compressed=$(best "$benchmark" verify "$work/verify")
+gunzip=$(best zcat "$work"/verify/*.ndjson.gz)
+python3 -c "
+mb, packed, seconds, verify, gunzip = $size / 1e6, $packed / 1e6, $seconds, $compressed, $gunzip
+print(f'compressed to {packed:.0f} MB, {mb / packed:.1f} to 1, at {mb / seconds:.0f} MB/s with read-back ($files files)')
+print(f'verify of it {mb / verify:.0f} MB/s of records, zcat {mb / gunzip:.0f} MB/s')"

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Recompute the hash chain of a Portcullis decision log. Usage: verify_chain.py [DIRECTORY]"""
-import glob, hashlib, json, os, sys
+import glob, gzip, hashlib, json, os, sys
 
 directory = sys.argv[1] if len(sys.argv) > 1 else "var/log"
 previous, sequence = "0" * 64, 0
-segments = sorted(glob.glob(os.path.join(directory, "decisions-*.ndjson")))
-for path in segments + [os.path.join(directory, "decisions.ndjson")]:
-    for number, line in enumerate(open(path, "rb"), 1):
+segments = set(glob.glob(os.path.join(directory, "decisions-*.ndjson")))
+segments |= {path for path in glob.glob(os.path.join(directory, "decisions-*.ndjson.gz")) if path[:-3] not in segments}
+for path in sorted(segments) + [os.path.join(directory, "decisions.ndjson")]:
+    for number, line in enumerate((gzip.open if path.endswith(".gz") else open)(path, "rb"), 1):
         if not line.endswith(b"\n"):  # being written just now, or torn by a crash: never answered
             print(f"{path}: {len(line)} bytes of an unfinished line at the end")
             break

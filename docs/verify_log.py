@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check a Portcullis decision log without Portcullis: docs/log.md is what it goes by. Standard library only.
 Usage: verify_log.py [--key PUBLIC_KEY]... [--from-checkpoint FILE] [DIRECTORY]"""
-import argparse, base64, glob, hashlib, json, os, sys
+import argparse, base64, glob, gzip, hashlib, itertools, json, os, sys, zlib
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--key", action="append", default=[])
@@ -158,21 +158,37 @@ if options.from_checkpoint:
     kept = checkpoint("".join(last) if last else whole[-1], options.from_checkpoint)
     checkpoints = sorted(checkpoints + [kept], key=lambda one: one[0])
 
+
+def lines(path):
+    """The lines of a segment, compressed or not."""
+    try:
+        with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
+            yield from iter(lambda: file.readline(MAX_LINE), b"")
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        sys.exit(f"{path}: the compressed data is damaged or cut off: {error}")
+
+
 active = os.path.join(options.directory, "decisions.ndjson")
 segments = sorted(glob.glob(os.path.join(options.directory, "decisions-*.ndjson")))
+segments = sorted(segments + glob.glob(os.path.join(options.directory, "decisions-*.ndjson.gz")))
+for path in segments[:]:
+    if path.endswith(".gz") and path[:-3] in segments:  # a crash left both, which are the same then
+        segments.remove(path)
+        if any(one != other for one, other in itertools.zip_longest(lines(path[:-3]), lines(path))):
+            sys.exit(f"{path}: isn't the same as the segment beside it")
 segments += [active] if os.path.lexists(active) else []
 previous, sequence, tree, removed, announced, covered, time = "0" * 64, 0, Tree(), 0, 0, 0, ""
 for place, path in enumerate(segments):
     end = None
     if place + 1 < len(segments):
-        begin, following = (open(name, "rb").readline() for name in (path, segments[place + 1]))
+        begin, following = (next(lines(name), b"") for name in (path, segments[place + 1]))
         start = rotated(following) if begin.endswith(b"\n") and following.endswith(b"\n") else None
         if start and start[3] == int(json.loads(begin)["sequence"]):  # else one between them was removed
             end = start[0]
     offset = 0
-    for number, line in enumerate(open(path, "rb"), 1):
+    for number, line in enumerate(lines(path), 1):
         if end is not None and offset >= end:
-            break  # of a batch that failed: never answered
+            continue  # of a batch that failed: never answered
         offset += len(line)
         if len(line) > MAX_LINE or len(line) == MAX_LINE and not line.endswith(b"\n"):
             sys.exit(f"{path}, line {number}: longer than any line of the log")
@@ -198,7 +214,7 @@ for place, path in enumerate(segments):
         sequence += 1
         if record["prevhash"] != previous or record["sequence"] != f"{sequence:020d}" or record["time"] < time:
             sys.exit(f"{path}, line {number}: the chain is broken")
-        if number == 1 and path != active and not path.endswith(f"-{sequence:020d}.ndjson"):
+        if number == 1 and path != active and not path.removesuffix(".gz").endswith(f"-{sequence:020d}.ndjson"):
             sys.exit(f"{path}: the segment doesn't begin with the record that its name says")
         previous, time = digest.hex(), record["time"]
         tree.append(digest)

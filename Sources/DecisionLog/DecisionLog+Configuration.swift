@@ -19,6 +19,7 @@ extension DecisionLog {
         /// How long the writer waits, after a failed write with nobody calling, before it tries again on its own.
         package var retryInterval: Duration
         package var rotation: Rotation
+        package var compression: Compression
         /// Nil: none are signed, and nothing is ever removed.
         package var checkpoints: Checkpoints?
         package var onDamage: OnDamage
@@ -40,6 +41,7 @@ extension DecisionLog {
             maxRecordBytes: Int = 1 << 20,
             retryInterval: Duration = .seconds(1),
             rotation: Rotation = .init(),
+            compression: Compression = .none,
             checkpoints: Checkpoints? = nil,
             onDamage: OnDamage = .stop,
             maxIndexRecords: Int = 50_000,
@@ -56,6 +58,7 @@ extension DecisionLog {
             self.maxRecordBytes = maxRecordBytes
             self.retryInterval = retryInterval
             self.rotation = rotation
+            self.compression = compression
             self.checkpoints = checkpoints
             self.onDamage = onDamage
             self.maxIndexRecords = maxIndexRecords

@@ -7,9 +7,11 @@ extension DecisionLog {
         case failed(records: Int)
         /// Whether a checkpoint was signed and written, or couldn't be, or not to its copy.
         case checkpoint(isWritten: Bool)
+        /// Whether a closed segment was compressed, or couldn't be.
+        case compressed(isDone: Bool)
     }
 
-    /// Called on the writer's thread, or that of the checkpoints' copy. Has to be quick.
+    /// Called on the writer's thread, that of the checkpoints' copy, or that which compresses. Has to be quick.
     package typealias Observer = @Sendable (Event) -> Void
 
     /// What waits for the writer, or is being written.

@@ -22,8 +22,9 @@ extension DecisionLog {
     /// - Throws: `.unreadable`.
     package func record(at reference: RecordReference) throws(DecisionLogError) -> [UInt8]? {
         let (id, place) = (reference.id, reference.place)
-        // Closed since, or not, or just between looking for the one name and the other.
-        for path in [directory.closed(first: place.segment), directory.active, directory.closed(first: place.segment)] {
+        // Closed since, or not, or just between looking for the one name and the other; compressed since, or just now.
+        let closed = directory.closed(first: place.segment)
+        for path in [closed.path, directory.active, closed.path, closed.compressed.path] {
             do {
                 if let line = try Self.line(at: place, in: path, id: id) { return line }
             } catch {
@@ -89,7 +90,7 @@ extension DecisionLog {
         // The active segment, whose name tells no sequence, is read in any case.
         var first = UInt64.max
         for segment in try directory.segments().reversed() {
-            bytes += try segment.path.naming { try FileIdentity($0)?.bytes ?? 0 }
+            bytes += try segment.contentBytes()
             if let sequence = segment.firstSequence {
                 if bytes > maxBytes { return (first, false) }
                 first = sequence
@@ -100,13 +101,13 @@ extension DecisionLog {
     }
 
     private static func line(at place: RecordIndex.Place, in path: FilePath, id: String) throws -> [UInt8]? {
-        let file: FileDescriptor
+        let file: SegmentFile
         do {
-            file = try path.openForReading()
+            file = try SegmentFile(path)
         } catch Errno.noSuchFileOrDirectory {
             return nil
         }
-        return try file.closeAfter {
+        return try file.descriptor.closeAfter {
             var line = [UInt8](repeating: 0, count: place.bytes)
             guard try file.read(into: &line, at: 0..<line.count, fromOffset: place.offset) == line.count,
                 let record = try? RecordLine(line[...]), line[record.id].elementsEqual(id.utf8)

@@ -16,6 +16,7 @@ package final class DecisionLog: Sendable {
     private let checkpointStatus: CheckpointStatus?
     /// Nil if there is none.
     private let checkpointCopy: CheckpointCopy?
+    private let compressor: SegmentCompressor
     private let now: @Sendable () -> Date
 
     /// The end of the chain as recovery found it, and how much it cut off: for a line in the service's own log at the start.
@@ -23,10 +24,11 @@ package final class DecisionLog: Sendable {
 
     private init(
         inbox: Inbox, configuration: Configuration, recovered: RecoverySummary, index: RecordIndex,
-        checkpointStatus: CheckpointStatus, checkpointCopy: CheckpointCopy?
+        checkpointStatus: CheckpointStatus, checkpointCopy: CheckpointCopy?, compressor: SegmentCompressor
     ) {
         self.checkpointStatus = configuration.checkpoints.map { _ in checkpointStatus }
         self.checkpointCopy = checkpointCopy
+        self.compressor = compressor
         now = configuration.now
         self.inbox = inbox
         self.index = index
@@ -110,6 +112,10 @@ package final class DecisionLog: Sendable {
         return .notWritable(since: outage.since, reason: outage.reason)
     }
 
+    /// Whether all closed segments could be compressed that were to be; nil if none are. What couldn't is tried again, and nothing else
+    /// depends on it.
+    package var compressionHealth: Health? { compressor.health }
+
     /// Writes what waits, syncs, closes the file and frees the directory; then returns. Appends from now on get `.closed`. May be
     /// called more than once and by several tasks.
     package func close() async {
@@ -145,15 +151,18 @@ extension DecisionLog {
                     $0, directory: directory, last: recovery.lastCheckpoint, status: status, copy: copy,
                     now: configuration.now)
             }
+            let compressor = SegmentCompressor(
+                directory, configuration.compression, observe: configuration.observe, now: configuration.now)
             let store = try SegmentStore(
                 configuration, directory: directory, lock: lock, recovery: recovery, index: index,
-                checkpoints: checkpoints)
+                compressor: compressor, checkpoints: checkpoints)
             var writer = Writer(configuration: configuration, inbox: inbox, store: store, chain: recovery.chain)
             try writeOpened(configuration, recovery, &writer)
+            try compressor.begin()
             start(writer)
             return DecisionLog(
                 inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery), index: index,
-                checkpointStatus: status, checkpointCopy: copy)
+                checkpointStatus: status, checkpointCopy: copy, compressor: compressor)
         } catch {
             recovery.active?.file.close()
             throw error

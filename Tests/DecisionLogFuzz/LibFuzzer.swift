@@ -1,6 +1,7 @@
 import Foundation
 
-private let log = try? FuzzLog()
+private let log = try? FuzzLog(isCompressed: false)
+private let compressedLog = try? FuzzLog(isCompressed: true)
 private let folder = FileManager.default.temporaryDirectory.appending(path: "decision-log-fuzz-\(UUID().uuidString)")
 
 /// What libFuzzer calls with each input. `make fuzz` builds it together with the module, outside of the package. To
@@ -11,6 +12,8 @@ public func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     do {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
+        // The last byte says which of the two is changed.
+        let log = bytes.last?.isMultiple(of: 2) == false ? compressedLog : log
         if let fault = try log?.fault(in: bytes, directory: folder.path) { fatalError("the changed log \(fault)") }
     } catch {
         fatalError("the test itself failed: \(error)")

@@ -172,7 +172,7 @@ import Testing
         let day: Int64 = 86_400
         func segment(_ first: UInt64, _ last: UInt64, endDay: Int64) -> ClosedSegment {
             ClosedSegment(
-                firstSequence: first, lastSequence: last, bytes: 100,
+                firstSequence: first, lastSequence: last, diskBytes: 100,
                 end: Timestamp(Date(timeIntervalSince1970: Double(endDay * day))))
         }
         let closed = [segment(1, 10, endDay: 1), segment(11, 20, endDay: 2), segment(21, 30, endDay: 3)]

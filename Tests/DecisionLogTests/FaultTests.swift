@@ -266,6 +266,7 @@ func openStore(
     let recovery = try Recovery(directory, durability: durability, index: index)
     let store = try SegmentStore(
         .init(directory: directory.path.string, instance: "test"), directory: directory,
-        lock: try DirectoryLock(directory), recovery: recovery, index: index)
+        lock: try DirectoryLock(directory), recovery: recovery, index: index,
+        compressor: SegmentCompressor(directory, .none, now: { Date() }))
     return (store, recovery.chain)
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import DecisionLog
 
-/// Each system call of the writer fails, or is the last one of the process, in turn: `strace` makes it so in a process of its own,
+/// Each system call of the writer, and of what compresses behind it, fails, or is the last one of the process, in turn: `strace` makes it so in a process of its own,
 /// which writes under load. What that process had answers for is the truth.
 @Suite(.timeLimit(.minutes(10))) struct InjectionTests {
     private static let environment = ProcessInfo.processInfo.environment
@@ -54,7 +54,11 @@ import Testing
             let directory = root + "/log"
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
             let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            let paths = ["", "/decisions.ndjson", "/decisions.next", "/checkpoints"].flatMap { ["-P", directory + $0] }
+            let closed = "/decisions-00000000000000000001.ndjson"
+            let paths = [
+                "", "/decisions.ndjson", "/decisions.next", "/checkpoints", "/decisions.gz.next", closed,
+                closed + ".gz",
+            ].flatMap { ["-P", directory + $0] }
             let (_, output) = try await run(
                 "env",
                 ["PORTCULLIS_WORKLOAD=\(root)", "strace", "-f", "-qq", "-o", root + "/trace"] + paths
@@ -99,7 +103,7 @@ import Testing
         let key = try CheckpointKey(generatedFor: "log")
         let configuration = DecisionLog.Configuration(
             directory: root + "/log", instance: "test", retryInterval: .milliseconds(1),
-            rotation: .init(maxSegmentBytes: 1 << 16),
+            rotation: .init(maxSegmentBytes: 1 << 16), compression: .gzip,
             checkpoints: .init(key: key, policy: .init(maxRecords: 40, maxDelay: .seconds(1))))
         // A start may fail, for good reason; the next one has to go well.
         var opened: DecisionLog?

@@ -56,7 +56,7 @@ import Testing
     @Test("are read on behind a damaged part of an older file, and it is said that something is missing")
     func damaged() async throws {
         try await withRecords { log in
-            let path = log.directory.closed(first: 1).string
+            let path = log.directory.closed(first: 1).path.string
             var bytes = Array(try Data(contentsOf: URL(filePath: path)))
             // The second record's first byte.
             bytes[try #require(bytes.firstIndex(of: 0x0A)) + 1] ^= 1
@@ -77,7 +77,7 @@ import Testing
                 let line = try #require(try log.record(at: reference))
                 #expect(String(decoding: line, as: UTF8.self).contains("\"id\":\"\(reference.id)\""))
             }
-            try FileManager.default.removeItem(atPath: log.directory.closed(first: 1).string)
+            try FileManager.default.removeItem(atPath: log.directory.closed(first: 1).path.string)
             #expect(try log.record(at: try #require(references.first)) == nil)
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import Testing
 
 @testable import DecisionLog
@@ -11,11 +12,23 @@ struct LogFiles {
 
     /// Closed segments and the active one, in the order of their records.
     func segments() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".ndjson") }.sorted()
+        try FileManager.default.contentsOfDirectory(atPath: directory)
+            .filter { $0.hasSuffix(".ndjson") || $0.hasSuffix(".ndjson.gz") }.sorted()
     }
 
     func url(_ name: String) -> URL { URL(filePath: directory).appending(path: name) }
     func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: url(name))) }
+
+    /// Decompressed, if it is a compressed one.
+    func content(_ name: String) throws -> [UInt8] {
+        let file = try SegmentFile(FilePath(url(name).path))
+        return try file.descriptor.closeAfter {
+            var bytes = [UInt8](repeating: 0, count: Int(try file.contentBytes()))
+            _ = try file.read(into: &bytes, at: bytes.indices, fromOffset: 0)
+            return bytes
+        }
+    }
+
     func write(_ bytes: some Sequence<UInt8>, to name: String) throws { try Data(bytes).write(to: url(name)) }
     func remove(_ name: String) throws { try FileManager.default.removeItem(at: url(name)) }
 
@@ -26,7 +39,7 @@ struct LogFiles {
     /// All lines of all segments, without line ends.
     func lines() throws -> [String] {
         try segments().flatMap { name in
-            String(decoding: try bytes(name), as: UTF8.self).split(separator: "\n").map(String.init)
+            String(decoding: try content(name), as: UTF8.self).split(separator: "\n").map(String.init)
         }
     }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite("The command 'policy replay'")
 struct PolicyReplayCommandTests {
     /// Every sample session, as often as its row says, and each with the other vendor's besides.
-    private static func decideAll(_ service: Service) async throws {
+    static func decideAll(_ service: Service) async throws {
         let subject = #""subject":{"account_id":"acc_1","email":"j@example.com","ip":"203.0.113.10"}"#
         let attributes = #""attributes":{"plan":"free","share":0.5,"tags":["a"]}"#
         var bodies: [String] = []

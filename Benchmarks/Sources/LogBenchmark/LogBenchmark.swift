@@ -5,6 +5,7 @@ import Foundation
 ///
 ///     LogBenchmark append DIRECTORY CALLERS SECONDS RECORD_BYTES
 ///     LogBenchmark fill DIRECTORY BYTES RECORD_BYTES
+///     LogBenchmark compress DIRECTORY
 ///     LogBenchmark verify DIRECTORY
 @main
 struct LogBenchmark {
@@ -15,9 +16,10 @@ struct LogBenchmark {
         case ("append", 3):
             try await append(arguments[1], callers: numbers[0], seconds: numbers[1], recordBytes: numbers[2])
         case ("fill", 2): try await fill(arguments[1], bytes: numbers[0], recordBytes: numbers[1])
+        case ("compress", 0) where arguments.count == 2: try await compress(arguments[1])
         case ("verify", 0) where arguments.count == 2: try verify(arguments[1])
         default:
-            print("usage: LogBenchmark append DIRECTORY CALLERS SECONDS RECORD_BYTES | fill … | verify …")
+            print("usage: LogBenchmark append DIRECTORY CALLERS SECONDS RECORD_BYTES | fill … | compress … | verify …")
             exit(2)
         }
     }
@@ -27,6 +29,16 @@ struct LogBenchmark {
 
     private static func data(recordBytes: Int) -> [UInt8] {
         let text = String(repeating: "x", count: max(1, recordBytes - envelopeBytes))
+        return Array(#"{"decision":{"padding":"\#(text)"}}"#.utf8)
+    }
+
+    /// Some that compresses about as decisions do: names and values that are the same in each record, and 128 digits that aren't.
+    private static func variedData(recordBytes: Int) -> [UInt8] {
+        var text = (0..<8).map { _ in String(UInt64.random(in: (1 << 60)...UInt64.max), radix: 16) }.joined()
+        for number in 0..<recordBytes {
+            guard text.utf8.count < recordBytes - envelopeBytes else { break }
+            text += ",signal_\(number):\(number % 3 > 0)"
+        }
         return Array(#"{"decision":{"padding":"\#(text)"}}"#.utf8)
     }
 
@@ -63,7 +75,6 @@ struct LogBenchmark {
     /// A log of about so many bytes, without syncs.
     private static func fill(_ directory: String, bytes: Int, recordBytes: Int) async throws {
         let log = try DecisionLog.open(.init(directory: directory, instance: "benchmark", durability: .none))
-        let data = data(recordBytes: recordBytes)
         let callers = 64
         let count = bytes / recordBytes / callers
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -71,12 +82,33 @@ struct LogBenchmark {
                 group.addTask {
                     for number in 0..<count {
                         _ = try await log.append(
-                            type: "portcullis.decision.v1", id: "dec_\(caller)_\(number)", data: data)
+                            type: "portcullis.decision.v1", id: "dec_\(caller)_\(number)",
+                            data: variedData(recordBytes: recordBytes))
                     }
                 }
             }
             try await group.waitForAll()
         }
+        try await log.rotate()
+        await log.close()
+    }
+
+    /// Compresses all closed segments, and prints how many, and how many seconds that took.
+    private static func compress(_ directory: String) async throws {
+        let count = try FileManager.default.contentsOfDirectory(atPath: directory).filter {
+            $0.hasPrefix("decisions-") && $0.hasSuffix(".ndjson")
+        }.count
+        let (events, continuation) = AsyncStream.makeStream(of: Bool.self)
+        let configuration = DecisionLog.Configuration(
+            directory: directory, instance: "benchmark", compression: .gzip,
+            observe: { if case .compressed(let isDone) = $0 { continuation.yield(isDone) } })
+        let start = ContinuousClock.now
+        let log = try DecisionLog.open(configuration)
+        for await isDone in events.prefix(count) where !isDone {
+            print("not compressed: \(String(describing: log.compressionHealth))")
+            exit(1)
+        }
+        print(count, (ContinuousClock.now - start) / .seconds(1))
         await log.close()
     }
 

@@ -26,7 +26,7 @@ struct CheckpointReader {
 
     init(_ file: FileDescriptor) throws(Errno) {
         limit = try file.size()
-        lines = LineReader(file, from: 0)
+        lines = LineReader(.plain(file), from: 0)
     }
 
     mutating func next() throws(Errno) -> Step {
@@ -38,7 +38,7 @@ struct CheckpointReader {
         while true {
             switch try lines.next(limit: limit) {
             case .end: return .end(restBytes: limit - start)
-            case .tooLong: return .damaged(line: first, offset: start)
+            case .tooLong, .damaged: return .damaged(line: first, offset: start)
             case .line(let range):
                 let text = lines.bytes[range]
                 line += 1

@@ -10,6 +10,8 @@ struct LineReader {
         case end(restBytes: Int)
         /// A line is longer than any that the log writes.
         case tooLong
+        /// From here on a compressed file can't be read.
+        case damaged(GzipDefect)
     }
 
     static let blockBytes = 1 << 20
@@ -17,13 +19,13 @@ struct LineReader {
     private(set) var bytes: [UInt8]
     /// Where in the file the next line begins.
     private(set) var offset: Int64
-    private let file: FileDescriptor
+    private let file: SegmentFile
     private var start = 0
     private var end = 0
     /// Up to here there is no line end in `start..<end`.
     private var searched = 0
 
-    init(_ file: FileDescriptor, from offset: Int64, blockBytes: Int = Self.blockBytes) {
+    init(_ file: SegmentFile, from offset: Int64, blockBytes: Int = Self.blockBytes) {
         self.file = file
         self.offset = offset
         bytes = [UInt8](repeating: 0, count: blockBytes)
@@ -47,12 +49,18 @@ struct LineReader {
             }
             searched = end
             guard end - start < RecordFormat.maxLineBytes else { return .tooLong }
-            if try !fill(limit: limit) { return .end(restBytes: end - start) }
+            do {
+                if try !fill(limit: limit) { return .end(restBytes: end - start) }
+            } catch let defect as GzipDefect {
+                return .damaged(defect)
+            } catch {
+                throw error as? Errno ?? .ioError
+            }
         }
     }
 
     /// Reads on behind what is there, after moving it to the front or making room for a long line.
-    private mutating func fill(limit: Int64) throws(Errno) -> Bool {
+    private mutating func fill(limit: Int64) throws -> Bool {
         if start > 0 {
             bytes.moveToFront(start..<end)
             (start, end, searched) = (0, end - start, searched - start)

@@ -19,12 +19,15 @@ struct LogDirectory: Sendable {
     var lock: FilePath { path.appending(Self.lockName) }
     /// A segment that is being begun; it gets its name when its first record is synced.
     var next: FilePath { path.appending("decisions.next") }
+    /// The compressed copy of a segment that is being written.
+    var compressing: FilePath { path.appending("decisions.gz.next") }
     var checkpoints: FilePath { path.appending(Self.checkpointsName) }
 
     /// The name of the closed segment that begins with the record `first`.
     static func closedName(first: UInt64) -> String { "decisions-\(digits(first)).ndjson" }
 
-    func closed(first: UInt64) -> FilePath { path.appending(Self.closedName(first: first)) }
+    /// The closed segment that begins with the record `first`, as the log wrote it.
+    func closed(first: UInt64) -> LogSegment { segment(Self.closedName(first: first)) }
 
     /// Where a file goes that somebody put in the active one's place, before the record `sequence`.
     func displaced(beforeSequence sequence: UInt64) -> FilePath {
@@ -85,10 +88,30 @@ struct LogDirectory: Sendable {
 
     /// The log's files in the order of their records: rotated segments by their first sequence, then the active one.
     func segments() throws(DecisionLogError) -> [LogSegment] {
-        let names = try names().filter { $0 == Self.activeName || LogSegment.firstSequence(ofName: $0) != nil }
-        guard !names.isEmpty else { throw .noLog(directory: path.string) }
-        // "decisions-…" sorts before "decisions.ndjson", and twenty digits sort as numbers.
-        return names.sorted().map { LogSegment(path: path.appending($0), name: $0) }
+        let names = try names()
+        let segments = closedSegments(names) + (names.contains(Self.activeName) ? [segment(Self.activeName)] : [])
+        guard !segments.isEmpty else { throw .noLog(directory: path.string) }
+        return segments
+    }
+
+    /// The closed segments among these names, in the order of their records. Of one that is there as it was and compressed, the former: it
+    /// is what the log wrote.
+    func closedSegments(_ names: [String]) -> [LogSegment] {
+        // Twenty digits sort as numbers, and a name before the same with a suffix.
+        let closed = names.filter { LogSegment.firstSequence(ofName: $0) != nil }.sorted()
+        var segments: [LogSegment] = []
+        for name in closed {
+            if let last = segments.last, last.compressed.name == name {
+                segments[segments.count - 1] = segment(last.name, isDoubled: true)
+            } else {
+                segments.append(segment(name))
+            }
+        }
+        return segments
+    }
+
+    private func segment(_ name: String, isDoubled: Bool = false) -> LogSegment {
+        LogSegment(path: path.appending(name), name: name, isDoubled: isDoubled)
     }
 
     static func digits(_ sequence: UInt64) -> String {
@@ -100,6 +123,7 @@ struct LogDirectory: Sendable {
     static func reason(_ error: any Error) -> String {
         if let error = error as? Errno { return error.description }
         if let error = error as? NotAFile { return error.description }
+        if let error = error as? GzipDefect { return error.description }
         if let error = error as? WriteFailure { return error.reason }
         if let error = error as? DecisionLogError { return error.description }
         let cocoa = error as NSError

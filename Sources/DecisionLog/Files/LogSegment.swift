@@ -2,8 +2,28 @@ import SystemPackage
 
 /// One file of a log.
 struct LogSegment: Sendable {
+    static let compressedSuffix = ".gz"
+
     let path: FilePath
     let name: String
+    /// The file that was compressed and its compressed copy are both there; this is the former.
+    let isDoubled: Bool
+
+    init(path: FilePath, name: String, isDoubled: Bool = false) {
+        self.path = path
+        self.name = name
+        self.isDoubled = isDoubled
+    }
+
+    var isCompressed: Bool { Self.isCompressed(name: name) }
+
+    static func isCompressed(name: String) -> Bool { name.hasSuffix(compressedSuffix) }
+
+    /// Where this one's compressed copy is, or would be.
+    var compressed: LogSegment {
+        let name = name + Self.compressedSuffix
+        return LogSegment(path: path.removingLastComponent().appending(name), name: name)
+    }
 
     /// The active file is the last one and may end within a record that is being written.
     var isActive: Bool { name == LogDirectory.activeName }
@@ -11,10 +31,10 @@ struct LogSegment: Sendable {
     /// A closed segment's first sequence, which its name has; nil for the active one.
     var firstSequence: UInt64? { Self.firstSequence(ofName: name) }
 
-    /// The sequence in `decisions-<20 digits>.ndjson`, or nil for any other name.
+    /// The sequence in `decisions-<20 digits>.ndjson`, compressed or not, or nil for any other name.
     static func firstSequence(ofName name: String) -> UInt64? {
         let prefix = "decisions-"
-        let suffix = ".ndjson"
+        let suffix = ".ndjson" + (isCompressed(name: name) ? compressedSuffix : "")
         guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
         let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
         guard digits.utf8.count == RecordFormat.sequenceDigits, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) })
@@ -22,18 +42,43 @@ struct LogSegment: Sendable {
         return UInt64(digits)
     }
 
+    /// Opens it for reading, under its other name if it was compressed since it was listed.
+    ///
+    /// - Throws: as `FilePath.openForReading()`.
+    func open() throws -> (segment: LogSegment, file: SegmentFile) {
+        do {
+            return (self, try SegmentFile(path))
+        } catch Errno.noSuchFileOrDirectory where firstSequence != nil && !isCompressed {
+            return (compressed, try SegmentFile(compressed.path))
+        }
+    }
+
+    /// How long its content is, in bytes; 0 if it isn't there any more.
+    ///
+    /// - Throws: `.unreadable`.
+    func contentBytes() throws(DecisionLogError) -> Int64 {
+        try path.naming { _ in
+            do {
+                let file = try open().file
+                return try file.descriptor.closeAfter { try file.contentBytes() }
+            } catch Errno.noSuchFileOrDirectory {
+                return 0
+            }
+        }
+    }
+
     /// The time of the first record; nil if it doesn't begin with one, which `verify` is there to say, or isn't there any more.
     ///
     /// - Throws: `.unreadable`.
     func begun() throws(DecisionLogError) -> Timestamp? {
         try path.naming { path in
-            let file: FileDescriptor
+            let file: SegmentFile
             do {
-                file = try path.openForReading()
+                file = try open().file
             } catch Errno.noSuchFileOrDirectory {
                 return nil
             }
-            return try file.closeAfter {
+            return try file.descriptor.closeAfter {
                 var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
                 guard case .line(let range) = try reader.next() else { return nil }
                 return (try? RecordLine(reader.bytes[range]))?.time

@@ -47,7 +47,7 @@ struct LogReader {
 
     /// The next record; nil at the log's end.
     ///
-    /// - Throws: `.noLog`, `.unreadable`, `.corrupt` for a line that is no record.
+    /// - Throws: `.noLog`, `.unreadable`, `.corrupt` for a line that is no record, or compressed data that is damaged.
     mutating func next() throws(DecisionLogError) -> Entry? {
         while true {
             if lines == nil, try !open() { return nil }
@@ -57,6 +57,7 @@ struct LogReader {
                 case .line(let range):
                     guard let line = lines?.bytes[range] else { return nil }
                     return Entry(line: line, record: try RecordLine(line))
+                case .damaged(let defect): throw defect
                 case .end, .tooLong, nil: lines = nil
                 }
             } catch let error as Errno {
@@ -76,8 +77,7 @@ struct LogReader {
         segment = try segments.next()
         guard let segment else { return false }
         do {
-            let size = try segment.file.size()
-            limit = min(segment.end ?? size, size)
+            limit = try segment.file.limit(segment.end)
         } catch {
             throw .unreadable(path: segment.segment.path.string, reason: error.description)
         }

@@ -4,8 +4,8 @@ import SystemPackage
 struct FoundLog {
     /// Nil if there is no file of checkpoints.
     let notes: LastCheckpoint?
-    /// The first sequences of the closed segments, the oldest first.
-    let closed: [UInt64]
+    /// The closed segments, the oldest first.
+    let closed: [LogSegment]
     /// Nil if there is no active file.
     let active: SegmentEnd?
     /// The last closed segment, if the active file holds no record: the run before ended while it began a segment.
@@ -15,14 +15,15 @@ struct FoundLog {
     /// - Throws: `.corrupt` for what no crash explains, or `.unreadable`.
     init(_ directory: LogDirectory, _ durability: Durability, _ index: RecordIndex) throws(DecisionLogError) {
         notes = try directory.checkpoints.naming(LastCheckpoint.init)
-        closed = try directory.names().compactMap(LogSegment.firstSequence(ofName:)).sorted()
+        closed = directory.closedSegments(try directory.names())
         active = try SegmentEnd(directory.active, durability, notes?.checkpoint, index)
         lastClosed = nil
         do throws(DecisionLogError) {
             if let last = closed.last, active?.scan.records ?? 0 == 0 {
-                let path = directory.closed(first: last)
-                lastClosed = try SegmentEnd(path, durability, notes?.checkpoint, index)
-                if lastClosed == nil { throw .unreadable(path: path.string, reason: "\(Errno.noSuchFileOrDirectory)") }
+                lastClosed = try SegmentEnd(last.path, durability, notes?.checkpoint, index)
+                if lastClosed == nil {
+                    throw .unreadable(path: last.path.string, reason: "\(Errno.noSuchFileOrDirectory)")
+                }
             }
             try compare(directory)
         } catch {
@@ -35,8 +36,8 @@ struct FoundLog {
     var scan: SegmentScan? { lastClosed?.scan ?? active?.scan }
 
     func close() {
-        try? active?.file.close()
-        try? lastClosed?.file.close()
+        active?.close()
+        lastClosed?.close()
     }
 
     /// A checkpoint covers synced records only, so all of them have to be there, as they were.

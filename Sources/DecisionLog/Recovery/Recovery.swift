@@ -10,6 +10,8 @@ struct Recovery: Sendable {
     let active: ActiveSegment?
     /// The others, the oldest first.
     let closed: [ClosedSegment]
+    /// Where the records of the last of them end, if there is no active one.
+    let closedEnd: Int64
     let lastCheckpoint: Checkpoint?
     /// Bytes of the torn last batch; 0 if there was none.
     let tornBytes: Int
@@ -36,7 +38,7 @@ struct Recovery: Sendable {
 
     private init(_ directory: LogDirectory, _ found: FoundLog) throws(DecisionLogError) {
         closed = try Self.closed(found, in: directory)
-        try directory.next.naming { try $0.remove() }
+        for unfinished in [directory.next, directory.compressing] { try unfinished.naming { try $0.remove() } }
         try found.notes?.cutTorn(directory)
         let scan = found.scan
         let next = (scan?.check.chain.sequence ?? 0) + 1
@@ -49,13 +51,15 @@ struct Recovery: Sendable {
         } else if let end = found.active {
             tornBytes = try end.cutTorn(directory, beforeSequence: next)
             active = ActiveSegment(
-                file: LogFile(end.file, size: end.scan.goodBytes), firstSequence: end.scan.firstSequence ?? 1,
+                file: LogFile(end.file.descriptor, size: end.scan.goodBytes),
+                firstSequence: end.scan.firstSequence ?? 1,
                 begun: end.scan.begun, records: end.scan.records)
         } else {
             tornBytes = 0
             active = ActiveSegment(
                 file: try directory.active.naming { try LogFile.create($0) }, firstSequence: 1, begun: nil, records: 0)
         }
+        closedEnd = found.lastClosed?.scan.goodBytes ?? 0
         lastCheckpoint = found.notes?.checkpoint
         chain = scan?.check.chain ?? Chain()
         tree = scan?.tree ?? MerkleTree()
@@ -70,13 +74,14 @@ struct Recovery: Sendable {
         guard let scan = found.scan else { return [] }
         var closed: [ClosedSegment] = []
         var (next, end) = found.lastClosed == nil ? (scan.firstSequence, scan.begun) : (nil, nil)
-        for first in found.closed.reversed() {
-            let path = directory.closed(first: first)
+        for segment in found.closed.reversed() {
+            guard let first = segment.firstSequence else { continue }
             closed.append(
                 ClosedSegment(
                     firstSequence: first, lastSequence: next.map { $0 &- 1 } ?? scan.check.chain.sequence,
-                    bytes: try path.naming { try FileIdentity($0)?.bytes ?? 0 }, end: end ?? scan.check.chain.time))
-            (next, end) = (first, try LogSegment(path: path, name: LogDirectory.closedName(first: first)).begun())
+                    diskBytes: try segment.path.naming { try FileIdentity($0)?.bytes ?? 0 },
+                    end: end ?? scan.check.chain.time))
+            (next, end) = (first, try segment.begun())
         }
         return closed.reversed()
     }

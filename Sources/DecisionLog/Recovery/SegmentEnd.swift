@@ -2,7 +2,7 @@ import SystemPackage
 
 /// The segment in which the log ends, read through.
 struct SegmentEnd {
-    let file: FileDescriptor
+    let file: SegmentFile
     let scan: SegmentScan
     private let path: FilePath
 
@@ -14,8 +14,7 @@ struct SegmentEnd {
     ) throws(DecisionLogError) {
         self.path = path
         do {
-            // Appending in the kernel: even a wrong offset of ours can't overwrite a record.
-            file = try path.openFile(.readWrite, options: .append)
+            file = try Self.open(path)
         } catch Errno.noSuchFileOrDirectory {
             return nil
         } catch {
@@ -26,7 +25,7 @@ struct SegmentEnd {
             try scan.read(file)
             self.scan = scan
         } catch {
-            try? file.close()
+            try? file.descriptor.close()
             guard let damage = error as? SegmentScan.Damage else {
                 throw .unreadable(path: path.string, reason: LogDirectory.reason(error))
             }
@@ -34,11 +33,17 @@ struct SegmentEnd {
         }
     }
 
+    func close() {
+        try? file.descriptor.close()
+    }
+
     /// Cuts off what follows the last good record, the part of a batch that no caller had an answer for, and keeps it aside.
     ///
     /// - Parameter sequence: of the record that comes next.
     /// - Returns: how many bytes that are.
     func cutTorn(_ directory: LogDirectory, beforeSequence sequence: UInt64) throws(DecisionLogError) -> Int {
+        // A compressed one is closed for good: the record after it says where its records end.
+        guard case .plain(let file) = file else { return 0 }
         let bytes = try path.naming { _ in try file.size() } - scan.goodBytes
         guard bytes > 0 else { return 0 }
         try directory.torn(beforeSequence: sequence).naming { torn in
@@ -52,5 +57,11 @@ struct SegmentEnd {
         }
         try directory.sync()
         return Int(clamping: bytes)
+    }
+
+    private static func open(_ path: FilePath) throws -> SegmentFile {
+        guard !LogSegment.isCompressed(name: path.lastComponent?.string ?? "") else { return try SegmentFile(path) }
+        // Appending in the kernel: even a wrong offset of ours can't overwrite a record.
+        return .plain(try path.openFile(.readWrite, options: .append))
     }
 }

@@ -33,12 +33,14 @@ struct SegmentScan {
     /// Stops before what a crash can leave at the end: an unfinished line, or one with bytes that were never written.
     ///
     /// - Throws: ``Damage`` or `Errno`.
-    mutating func read(_ file: FileDescriptor) throws {
-        let size = try file.size()
+    mutating func read(_ file: SegmentFile) throws {
+        let size = try file.contentBytes()
         var reader = LineReader(file, from: 0)
         while true {
             switch try reader.next() {
             case .end: return
+            case .damaged(let defect):
+                throw Damage(offset: goodBytes, defect: .compression("\(defect)"))
             case .tooLong:
                 guard reader.bytes.contains(0), !isCommit || size - goodBytes <= Writer.maxUnsyncedBytes else {
                     throw Damage(offset: goodBytes, defect: .malformed("the line is longer than any the log writes"))

@@ -3,7 +3,7 @@ import SystemPackage
 /// A segment open for reading. Closed with its last reference.
 final class OpenSegment {
     let segment: LogSegment
-    let file: FileDescriptor
+    let file: SegmentFile
     /// Of its first record; nil if it doesn't begin with one.
     let firstSequence: UInt64?
     /// What its first record says of all that is before it; nil in the first segment, which has nothing before it.
@@ -11,22 +11,21 @@ final class OpenSegment {
     /// Where the next segment says that this one's records end; nil if nothing says so.
     var end: Int64?
 
-    init(_ segment: LogSegment) throws {
-        self.segment = segment
-        file = try segment.path.openForReading()
+    init(_ listed: LogSegment) throws {
+        (segment, file) = try listed.open()
         do {
             (firstSequence, start) = try Self.first(of: file)
         } catch {
-            try? file.close()
+            try? file.descriptor.close()
             throw error
         }
     }
 
     deinit {
-        try? file.close()
+        try? file.descriptor.close()
     }
 
-    private static func first(of file: FileDescriptor) throws(Errno) -> (sequence: UInt64?, start: SegmentStart?) {
+    private static func first(of file: SegmentFile) throws(Errno) -> (sequence: UInt64?, start: SegmentStart?) {
         var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
         guard case .line(let range) = try reader.next(), let record = try? RecordLine(reader.bytes[range]) else {
             return (nil, nil)

@@ -13,13 +13,13 @@ struct Retention: Sendable {
     ///   - covered: how many records the last signed checkpoint covers.
     ///   - now: nil if the clock isn't to be trusted; then nothing is too old.
     func removable(_ closed: [ClosedSegment], activeBytes: Int64, covered: UInt64, now: Timestamp?) -> Int {
-        var total = closed.reduce(activeBytes) { $0 + $1.bytes }
+        var total = closed.reduce(activeBytes) { $0 + $1.diskBytes }
         var count = 0
         for segment in closed {
             let isOld = isTooOld(segment, now: now)
             let isTooMuch = maxTotalBytes.map { total > $0 } ?? false
             guard isOld || isTooMuch, segment.lastSequence <= covered else { break }
-            total -= segment.bytes
+            total -= segment.diskBytes
             count += 1
         }
         return count

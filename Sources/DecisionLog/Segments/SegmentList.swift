@@ -40,7 +40,7 @@ struct SegmentList {
     private static func firstSequence(of segment: LogSegment) throws(DecisionLogError) -> UInt64? {
         let file = try open(segment)
         if let first = file.firstSequence { return first }
-        guard let size = try? file.file.size(), size > 0 else { return nil }
+        guard let size = try? file.file.descriptor.size(), size > 0 else { return nil }
         throw .corrupt(path: segment.path.string, offset: 0, reason: "a record of the decision log was expected")
     }
 

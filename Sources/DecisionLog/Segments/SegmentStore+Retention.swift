@@ -1,8 +1,12 @@
 import Foundation
+import SystemPackage
 
 extension SegmentStore {
     /// Removes what needn't be kept, after a record of it. What can't be removed now is tried at the next rotation.
     mutating func removeOld(_ chain: inout Chain, now: Date) throws(WriteFailure) {
+        for (first, bytes) in compressor.takeFinished() {
+            if let place = closed.firstIndex(where: { $0.firstSequence == first }) { closed[place].diskBytes = bytes }
+        }
         guard let covered = checkpoints?.covered, let current = active else { return }
         let trusted = retentionClock.now(now)
         isRemovalPostponed = retention.maxAge != nil && trusted == nil
@@ -19,7 +23,7 @@ extension SegmentStore {
         chain = next
         appended([WrittenRecord(id: record.id, hash: next.hash, bytes: line.count)], time: next.time)
         for segment in old {
-            guard (try? directory.closed(first: segment.firstSequence).remove()) != nil else { break }
+            guard (try? remove(segment)) != nil else { break }
             closed.removeFirst()
         }
         isDirectoryUnsynced = true
@@ -28,5 +32,12 @@ extension SegmentStore {
         if let first = closed.first?.firstSequence ?? active?.firstSequence, first > 0 {
             checkpoints?.removed(upTo: first - 1)
         }
+    }
+
+    private func remove(_ segment: ClosedSegment) throws(Errno) {
+        compressor.withdraw(segment.firstSequence)
+        let files = directory.closed(first: segment.firstSequence)
+        try files.path.remove()
+        try files.compressed.path.remove()
     }
 }

@@ -13,7 +13,7 @@ extension SegmentStore {
             try checkpoint()
         }
         let closedFirst = active?.firstSequence ?? closed.last?.firstSequence ?? 1
-        let closedBytes = active?.file.size ?? closed.last?.bytes ?? 0
+        let closedBytes = active?.file.size ?? recoveredEnd
         let record = try ownRecord { () throws(DecisionLogError) in
             try OwnRecord.rotated(
                 after: chain, reason: reason, fault: fault, closedFirst: closedFirst, closedBytes: closedBytes,
@@ -34,13 +34,15 @@ extension SegmentStore {
             old.file.close()
             closed.append(
                 ClosedSegment(
-                    firstSequence: closedFirst, lastSequence: chain.sequence, bytes: closedBytes, end: next.time))
+                    firstSequence: closedFirst, lastSequence: chain.sequence, diskBytes: closedBytes, end: next.time))
         }
         pending = nil
         chain = next
         active = ActiveSegment(file: file, firstSequence: next.sequence, begun: next.time, records: 0)
         appended([WrittenRecord(id: record.id, hash: next.hash, bytes: line.count)], time: next.time)
         isDirectoryUnsynced = true
+        // It doesn't count on names being durable, but syncs them itself before it removes anything.
+        compressor.offer(closedFirst)
         try syncDirectory()
         try removeOld(&chain, now: now)
     }
@@ -59,7 +61,7 @@ extension SegmentStore {
     private mutating func changeNames(
         _ reason: RotationReason, closedFirst: UInt64, beforeSequence sequence: UInt64
     ) throws {
-        let closedPath = directory.closed(first: closedFirst)
+        let closedPath = directory.closed(first: closedFirst).path
         if let active { try giveClosedName(active.file, closedPath, reason, beforeSequence: sequence) }
         do {
             try directory.next.move(to: directory.active)

@@ -19,6 +19,9 @@ struct SegmentStore: Sendable {
     var tree: MerkleTree
     var closed: [ClosedSegment]
     var checkpoints: CheckpointWriter?
+    let compressor: SegmentCompressor
+    /// Where the records end of the closed segment that a start goes on from.
+    let recoveredEnd: Int64
     /// A segment that has to be closed before anything else is written, and why.
     var pending: (reason: RotationReason, fault: String?)?
     /// A rotation that may wait failed: not again before this.
@@ -33,11 +36,13 @@ struct SegmentStore: Sendable {
 
     init(
         _ configuration: DecisionLog.Configuration, directory: LogDirectory, lock: DirectoryLock, recovery: Recovery,
-        index: RecordIndex, checkpoints: CheckpointWriter? = nil
+        index: RecordIndex, compressor: SegmentCompressor, checkpoints: CheckpointWriter? = nil
     ) throws(DecisionLogError) {
         self.directory = directory
         self.lock = lock
         self.checkpoints = checkpoints
+        self.compressor = compressor
+        recoveredEnd = recovery.closedEnd
         self.index = index
         encoder = LineEncoder(instance: configuration.instance)
         rotation = configuration.rotation.policy
@@ -141,6 +146,7 @@ struct SegmentStore: Sendable {
         try? checkpoint()
         active?.file.close()
         checkpoints?.close()
+        compressor.close()
         place.close()
         lock.release()
     }

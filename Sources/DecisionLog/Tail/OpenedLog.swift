@@ -4,7 +4,7 @@ import SystemPackage
 final class OpenedLog {
     private let directory: LogDirectory
     private var segment: LogSegment
-    private var file: FileDescriptor
+    private var file: SegmentFile
     private var reader: LineReader
     /// The file's end was reached, and it may have been cut since.
     private var isResuming = false
@@ -16,16 +16,16 @@ final class OpenedLog {
         self.directory = directory
         let segments = try directory.segments()
         var wanted = max(0, last)
-        var start: (segment: LogSegment, file: FileDescriptor, offset: Int64)?
-        for segment in segments.reversed() {
-            let file: FileDescriptor
+        var start: (segment: LogSegment, file: SegmentFile, offset: Int64)?
+        for listed in segments.reversed() {
+            let (segment, file): (LogSegment, SegmentFile)
             do {
-                file = try segment.path.openForReading()
+                (segment, file) = try listed.open()
             } catch Errno.noSuchFileOrDirectory where start != nil {
                 // Retention removed it just now.
                 break
             }
-            try? start?.file.close()
+            try? start?.file.descriptor.close()
             let found = try Self.start(of: file, last: wanted)
             start = (segment, file, found.offset)
             wanted -= found.lines
@@ -39,7 +39,7 @@ final class OpenedLog {
     }
 
     deinit {
-        try? file.close()
+        try? file.descriptor.close()
     }
 
     /// The next whole line without its line end; nil if there is none at the moment.
@@ -52,6 +52,8 @@ final class OpenedLog {
                 reader.seek(to: reader.offset)
                 isResuming = true
                 if try !advance() { return nil }
+            case .damaged(let defect):
+                throw defect
             case .tooLong:
                 throw LineDefect(offset: 0, expected: "lines of at most \(RecordFormat.maxLineBytes) bytes")
             case .line(let range):
@@ -66,6 +68,8 @@ final class OpenedLog {
 
     /// Recovery and a failed batch cut the file back to a line's end. What comes after that is new.
     private func resume() throws {
+        // A compressed file isn't cut back: it was closed.
+        guard case .plain(let file) = file else { return }
         let size = try file.size()
         if size < reader.offset { reader.seek(to: size) }
     }
@@ -76,33 +80,60 @@ final class OpenedLog {
             following = try nextSegment()
             return following != nil
         }
-        let opened: FileDescriptor
+        let opened: (segment: LogSegment, file: SegmentFile)
         do {
-            opened = try next.path.openForReading()
+            opened = try next.open()
         } catch Errno.noSuchFileOrDirectory {
             following = nil
             return false
         }
-        try? file.close()
-        (file, segment, following, isResuming) = (opened, next, nil, false)
+        try? file.descriptor.close()
+        (file, segment, following, isResuming) = (opened.file, opened.segment, nil, false)
         reader = LineReader(file, from: 0)
         return true
     }
 
     private func nextSegment() throws -> LogSegment? {
-        let own = try FileIdentity(file)
+        let own = try FileIdentity(file.descriptor)
         if segment.isActive, try FileIdentity(directory.active)?.isSame(as: own) ?? true { return nil }
         let segments = try directory.segments()
         if let place = try segments.firstIndex(where: { try FileIdentity($0.path)?.isSame(as: own) ?? false }) {
             return place + 1 < segments.count ? segments[place + 1] : nil
         }
-        // Removed, or moved by somebody else: go on with what is newer.
-        guard let first = segment.firstSequence else { return segments.last }
+        // Compressed, removed, or moved by somebody else: go on with what is newer.
+        guard let first = try segment.firstSequence ?? firstSequence() else { return segments.last }
         return segments.first { $0.firstSequence.map { $0 > first } ?? true }
     }
 
-    /// Where the last `count` whole lines begin, or all if they are fewer: looks for line ends backwards, a block at a time.
-    private static func start(of file: FileDescriptor, last count: Int) throws -> (offset: Int64, lines: Int) {
+    /// Of the open file, whose name may have been another's since; nil if it doesn't begin with a record.
+    private func firstSequence() throws -> UInt64? {
+        var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
+        guard case .line(let range) = try reader.next() else { return nil }
+        return (try? RecordLine(reader.bytes[range]))?.sequence
+    }
+
+    /// Where the last `count` whole lines begin, or all if they are fewer.
+    private static func start(of file: SegmentFile, last count: Int) throws -> (offset: Int64, lines: Int) {
+        switch file {
+        case .plain(let file): try start(ofPlain: file, last: count)
+        case .compressed: try start(ofCompressed: file, last: count)
+        }
+    }
+
+    /// Reads forward and counts, twice: a compressed file has no way back, and few are read for their last lines.
+    private static func start(ofCompressed file: SegmentFile, last count: Int) throws -> (offset: Int64, lines: Int) {
+        var lines = 0
+        var counter = LineReader(file, from: 0)
+        while case .line = try counter.next() { lines += 1 }
+        var reader = LineReader(file, from: 0)
+        for _ in 0..<max(0, lines - count) {
+            guard case .line = try reader.next() else { break }
+        }
+        return (reader.offset, min(lines, count))
+    }
+
+    /// Looks for line ends backwards, a block at a time.
+    private static func start(ofPlain file: FileDescriptor, last count: Int) throws -> (offset: Int64, lines: Int) {
         var position = try file.size()
         var block = [UInt8](repeating: 0, count: 64 << 10)
         // The line end that closes the last line is one more than lines are wanted.

@@ -27,6 +27,10 @@ enum LikelyChange {
             return "the segment was renamed, or its first records were removed"
         case .cutOff:
             return "the segment's end was cut off after it was closed"
+        case .compression:
+            return "the compressed segment was altered, cut off or added to after it was written"
+        case .otherCopy:
+            return "one of the two was put there or altered by somebody else than the log, which compares them"
         case .tree:
             return "records before it were written anew, with all hashes up to this record"
         case .noCheckpoint:

@@ -15,6 +15,10 @@ extension LogVerifier {
         case segmentName(expected: UInt64, found: UInt64)
         /// A closed segment ends within a record.
         case cutOff(bytes: Int)
+        /// A compressed segment can't be read on.
+        case compression(String)
+        /// A segment and its compressed copy are both there, and aren't the same.
+        case otherCopy
         /// A segment's first record tells another tree than the records before it make.
         case tree(size: UInt64)
         /// The log begins with this record, and no good checkpoint covers what was before it.
@@ -55,6 +59,10 @@ extension LogVerifier.Defect: CustomStringConvertible {
             "the segment's name says that it begins with record \(expected), and it begins with \(found)"
         case .cutOff(let bytes):
             "the segment ends within a record (\(bytes) bytes without a line end)"
+        case .compression(let text):
+            text
+        case .otherCopy:
+            "the segment's compressed copy, which is there too, has other content or can't be read"
         case .tree(let size):
             "the record tells another Merkle tree of \(size) records than those before it make"
         case .uncoveredStart(let first):

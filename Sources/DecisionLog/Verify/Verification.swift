@@ -19,11 +19,9 @@ struct Verification {
     /// Reads one segment's records on top of the chain so far, and stops at the first that isn't good.
     mutating func read(_ open: OpenSegment) throws {
         // What is appended from now on is left for another time: a busy log would keep a reader running after its end.
-        let size = try open.file.size()
-        let limit = min(open.end ?? size, size)
+        let limit = try open.file.limit(open.end)
         report.segments += 1
         if report.segments == 1 { report.firstFile = open.segment.name }
-        report.unansweredBytes += size - limit
         var reader = LineReader(open.file, from: 0)
         var line = 1
         while true {
@@ -35,16 +33,27 @@ struct Verification {
                 step = try self.step(&reader, limit: limit, segment: open.segment, isFirst: line == 1)
             }
             switch step {
-            case .end: return
+            case .end:
+                if let defect = try end(of: open, limit: limit) { fail(defect, open.segment, line, offset, nil) }
+                return
             case .good: line += 1
             case .bad(let defect):
-                let change = try change(for: defect, &reader, from: offset, limit: limit)
-                report.problem = .init(
-                    file: open.segment.name, line: line, byteOffset: offset, defect: defect, change: change)
+                let (bad, next) = try lines(&reader, from: offset, limit: limit)
+                fail(defect, open.segment, line, offset, (bad, next))
                 return
             }
             if try !compareCheckpoints() { return }
         }
+    }
+
+    /// What is wrong behind a segment's records; nil if nothing is.
+    private mutating func end(of open: OpenSegment, limit: Int64) throws -> LogVerifier.Defect? {
+        do {
+            if open.end != nil { report.unansweredBytes += try open.file.bytes(behind: limit) }
+        } catch let defect as GzipDefect {
+            return .compression("\(defect)")
+        }
+        return try open.segment.isDoubled && !SegmentCopy.isSame(open.segment) ? .otherCopy : nil
     }
 
     /// What only shows when all records were read.
@@ -92,6 +101,8 @@ struct Verification {
             return .end
         case .tooLong:
             return .bad(.malformed("the line is longer than \(RecordFormat.maxLineBytes) bytes"))
+        case .damaged(let defect):
+            return .bad(.compression("\(defect)"))
         case .line(let range):
             do throws(LogVerifier.Defect) {
                 try accept(reader.bytes[range], startOf: isFirst ? segment : nil)
@@ -165,18 +176,27 @@ struct Verification {
             change: LikelyChange.text(for: failure.defect, bad: nil, next: nil, expected: check.chain.sequence + 1))
     }
 
-    /// Looks at the bad line and the one after it.
-    private func change(
-        for defect: LogVerifier.Defect, _ reader: inout LineReader, from offset: Int64, limit: Int64
-    ) throws -> String? {
+    /// - Parameter lines: the bad line's fields and those of the one after it, as far as they have any.
+    private mutating func fail(
+        _ defect: LogVerifier.Defect, _ segment: LogSegment, _ line: Int, _ offset: Int64,
+        _ lines: (bad: RecordLine?, next: RecordLine?)?
+    ) {
+        report.problem = .init(
+            file: segment.name, line: line, byteOffset: offset, defect: defect,
+            change: LikelyChange.text(
+                for: defect, bad: lines?.bad, next: lines?.next, expected: check.chain.sequence + 1))
+    }
+
+    /// The bad line and the one after it.
+    private func lines(
+        _ reader: inout LineReader, from offset: Int64, limit: Int64
+    ) throws -> (bad: RecordLine?, next: RecordLine?) {
         reader.seek(to: offset)
         var lines: [RecordLine?] = []
         for _ in 0..<2 {
             guard case .line(let range) = try reader.next(limit: limit) else { break }
             lines.append(try? RecordLine(reader.bytes[range]))
         }
-        return LikelyChange.text(
-            for: defect, bad: lines.first ?? nil, next: lines.count > 1 ? lines[1] : nil,
-            expected: check.chain.sequence + 1)
+        return (lines.first ?? nil, lines.count > 1 ? lines[1] : nil)
     }
 }

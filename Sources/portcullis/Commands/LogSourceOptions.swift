@@ -11,7 +11,7 @@ struct LogSourceOptions: ParsableArguments {
     @Option(
         name: .customLong("log"), parsing: .upToNextOption,
         help: ArgumentHelp(
-            "The log's directory, or files of it in any order. Default: log.directory of the configuration.",
+            "The log's directory, or files of it, compressed or not, in any order. Default: log.directory of the configuration.",
             valueName: "path"))
     var paths: [String] = []
 

@@ -1,3 +1,4 @@
+import DecisionLog
 import Decisions
 
 extension SettingKey {
@@ -29,6 +30,10 @@ extension SettingKey {
         ] + privacy
 
     private static let segments = [
+        SettingKey(
+            name: "log.compression", kind: .choice(Compression.allCases.map(\.rawValue)), defaultText: "none",
+            meaning: "What becomes of a file of the log once it is closed: nothing, or a gzip file of the same content."
+        ),
         SettingKey(
             name: "log.rotation.max_bytes", kind: .integer(1 << 16...1 << 40, unit: "bytes"),
             defaultText: "\(256 << 20)", meaning: "A file of the log that is this long is closed, and a new one begun."),

@@ -25,7 +25,8 @@ extension Settings.Builder {
         }
         return DecisionLog.Configuration(
             directory: texts["log.directory"] ?? "", instance: instance(), version: Version.current,
-            durability: durability(), rotation: rotation, checkpoints: checkpoints,
+            durability: durability(), rotation: rotation,
+            compression: texts["log.compression"].flatMap(Compression.init) ?? .none, checkpoints: checkpoints,
             onDamage: texts["log.on_damage"] == "begin_new_chain" ? .beginNewChain : .stop)
     }
 

@@ -69,7 +69,7 @@ struct Runtime: Sendable {
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
         }
-        components += checkpointComponents()
+        components += checkpointComponents() + compressionComponents()
         let inForce = policies.store.current
         for directory in policies.directories {
             components.append(
@@ -102,6 +102,17 @@ struct Runtime: Sendable {
             components.append(.init("checkpoint_post", .ok))
         }
         return components
+    }
+
+    /// Nor does a file that stays as it is.
+    private func compressionComponents() -> [Readiness.Component] {
+        switch log.compressionHealth {
+        case .writable?: return [.init("log_compression", .ok)]
+        case .notWritable(let since, let reason)?:
+            let time = since.ISO8601Format()
+            return [.init("log_compression", .degraded, reason: "a file isn't compressed since \(time): \(reason)")]
+        case nil: return []
+        }
     }
 
     private static func component(_ provider: Provider) -> Readiness.Component {

@@ -3,7 +3,7 @@ import Foundation
 @testable import DecisionLog
 
 extension Attack {
-    static let all = onRecords + onSegments + onCheckpoints + onEverything
+    static let all = onRecords + onSegments + onCompressed + onCheckpoints + onEverything
 
     private static let onRecords: [Attack] = [
         .seen("a bit flipped") { log in

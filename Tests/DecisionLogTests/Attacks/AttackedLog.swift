@@ -59,6 +59,18 @@ struct AttackedLog {
         try files.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: name)
     }
 
+    /// Puts a compressed file in a segment's place, with a part for each record.
+    func compress(_ name: String) throws {
+        try files.write(try parts(name).joined(), to: name + ".gz")
+        try files.remove(name)
+    }
+
+    /// A segment's records, each compressed by itself.
+    func parts(_ name: String) throws -> [[UInt8]] {
+        let deflater = try Deflater()
+        return try lines(name).map { try GzipMember.encoded(Array(($0 + "\n").utf8)[...], deflater) }
+    }
+
     func lines(_ name: String) throws -> [String] {
         String(decoding: try files.bytes(name), as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
             .dropLast().map(String.init)

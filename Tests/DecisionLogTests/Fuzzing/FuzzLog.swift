@@ -4,7 +4,7 @@ import Foundation
 
 /// A small good log of two segments and their checkpoints, and what has to hold for everything that bytes make of it.
 struct FuzzLog {
-    static let names = ["decisions-00000000000000000001.ndjson", "decisions.ndjson", "checkpoints"]
+    private let names: [String]
     static let records: UInt64 = 14
 
     private let files: [[UInt8]]
@@ -13,7 +13,11 @@ struct FuzzLog {
     /// The last checkpoint, which covers all: what was kept.
     private let kept: [UInt8]
 
-    init() throws {
+    /// - Parameter isCompressed: whether the first segment is.
+    init(isCompressed: Bool) throws {
+        names = [
+            "decisions-00000000000000000001.ndjson\(isCompressed ? ".gz" : "")", "decisions.ndjson", "checkpoints",
+        ]
         let key = try CheckpointKey(generatedFor: "example.com/fuzz")
         publicKey = key.publicKey
         var (chain, tree) = (Chain(), MerkleTree())
@@ -40,13 +44,20 @@ struct FuzzLog {
             note = Array(try key.sign(checkpoint).description.utf8)
             files[2] += note + [RecordFormat.lineEnd]
         }
+        if isCompressed {
+            let deflater = try Deflater()
+            let segment = lines.prefix(Int(Self.records / 2) - 1)
+            files[0] = try [segment.prefix(3), segment.dropFirst(3)].flatMap {
+                try GzipMember.encoded(Array($0.joined())[...], deflater)
+            }
+        }
         (self.files, self.lines, kept) = (files, lines, note)
     }
 
     /// Changes the log as the bytes say, reads it in all ways in an empty directory, and says what of it is wrong; nil if nothing is.
     func fault(in bytes: [UInt8], directory: String) throws -> String? {
         var edits = FuzzEdits(bytes)
-        for (name, content) in zip(Self.names, edits.apply(to: files)) {
+        for (name, content) in zip(names, edits.apply(to: files)) {
             try Data(content).write(to: URL(filePath: directory).appending(path: name))
         }
         read(directory, edits.id)

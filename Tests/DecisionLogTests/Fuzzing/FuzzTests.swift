@@ -9,7 +9,7 @@ import Testing
         "a log that random changes were made to is read without harm, and never passes for what it isn't",
         arguments: 0..<8)
     func changed(round: Int) async throws {
-        let log = try FuzzLog()
+        let log = try FuzzLog(isCompressed: !round.isMultiple(of: 2))
         var random = SeededGenerator(seed: UInt64(round))
         for _ in 0..<20 {
             // The first bytes make one edit or some, the rest is their material.
@@ -22,9 +22,9 @@ import Testing
         }
     }
 
-    @Test("a log that nothing was changed in is good")
-    func unchanged() async throws {
-        let log = try FuzzLog()
+    @Test("a log that nothing was changed in is good", arguments: [false, true])
+    func unchanged(isCompressed: Bool) async throws {
+        let log = try FuzzLog(isCompressed: isCompressed)
         try await withTemporaryDirectory { directory in
             let fault = try log.fault(in: [], directory: directory)
             let report = try LogVerifier.verify(directory: directory)

@@ -12,6 +12,7 @@ final class LogMetrics: Sendable {
     private let commitRecords: Recorder
     private let writeFailures: Counter
     private let checkpoints: (written: Counter, failed: Counter)
+    private let compressions: (done: Counter, failed: Counter)
     private let writable: Gauge
     private let queueRecords: Gauge
     private let queueBytes: Gauge
@@ -27,6 +28,10 @@ final class LogMetrics: Sendable {
             Counter(label: Name.logCheckpoints, dimensions: [("result", result)], factory: registry)
         }
         self.checkpoints = (checkpoints("written"), checkpoints("failed"))
+        func compressions(_ result: String) -> Counter {
+            Counter(label: Name.logCompressions, dimensions: [("result", result)], factory: registry)
+        }
+        self.compressions = (compressions("compressed"), compressions("failed"))
         writable = Gauge(label: Name.logWritable, factory: registry)
         queueRecords = Gauge(label: Name.logQueueRecords, factory: registry)
         queueBytes = Gauge(label: Name.logQueueBytes, factory: registry)
@@ -44,6 +49,8 @@ final class LogMetrics: Sendable {
             writeFailures.increment()
         case .checkpoint(let isWritten):
             (isWritten ? checkpoints.written : checkpoints.failed).increment()
+        case .compressed(let isDone):
+            (isDone ? compressions.done : compressions.failed).increment()
         }
     }
 

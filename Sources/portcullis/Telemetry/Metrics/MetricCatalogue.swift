@@ -40,6 +40,7 @@ enum MetricCatalogue {
         static let logCommitRecords = "portcullis_log_commit_records"
         static let logWriteFailures = "portcullis_log_write_failures_total"
         static let logCheckpoints = "portcullis_log_checkpoints_total"
+        static let logCompressions = "portcullis_log_compressions_total"
         static let requests = "portcullis_http_requests_total"
         static let certificateNotAfter = "portcullis_tls_certificate_not_after_timestamp_seconds"
         static let requestsInFlight = "portcullis_requests_in_flight"
@@ -161,6 +162,9 @@ enum MetricCatalogue {
             Name.logCheckpoints, .counter, labels: ["result"],
             help: "Checkpoints that were signed and written, or failed to be; "
                 + "a failed attempt to write their copy counts too."),
+        MetricDefinition(
+            Name.logCompressions, .counter, labels: ["result"],
+            help: "Closed files of the decision log that were compressed, or failed to be."),
     ]
 
     private static let http = [
