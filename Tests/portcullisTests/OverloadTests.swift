@@ -56,9 +56,11 @@ struct OverloadTests {
             #expect(refused.count > accepted.count)
             // With what a busy machine and these callers take themselves.
             #expect(accepted.allSatisfy { $0.duration < .seconds(5) })
-            let durations = refused.map(\.duration).sorted()
-            #expect(durations[durations.count / 2] < .milliseconds(300))
-            #expect(try await Self.residentBytes(service) < before + 32 * 1024 * 1024)
+            if !Memory.isSanitized {
+                let durations = refused.map(\.duration).sorted()
+                #expect(durations[durations.count / 2] < .milliseconds(300))
+                #expect(try await Self.residentBytes(service) < before + 32 * 1024 * 1024)
+            }
             #expect(try await service.decide(session: "sid_c1ean000000000000000000101").status == 200)
         }
     }
