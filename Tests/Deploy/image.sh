@@ -102,5 +102,5 @@ executables="$(awk '$1 ~ /^-..x/ && $3 > 0 && $6 !~ /\.so/ { print $6 }' "$work/
 [[ "$executables" == usr/local/bin/portcullis ]] || fail "other programs in the image: $executables"
 grep -q 'etc/ssl/certs/ca-certificates.crt' "$work/files" || fail 'no certificates'
 printf '%s MB; the largest files:\n' "$(($(podman image inspect --format '{{.Size}}' "$image") / 1000000))"
-sort --key 3 --numeric-sort --reverse "$work/files" | head -n 8 | awk '{ printf "  %6.1f MB  %s\n", $3 / 1e6, $6 }'
+sort --key 3 --numeric-sort --reverse "$work/files" | awk 'NR <= 8 { printf "  %6.1f MB  %s\n", $3 / 1e6, $6 }'
 printf 'passed\n'
