@@ -144,7 +144,11 @@ final class SegmentCompressor: Sendable {
     }
 
     private func write(_ original: FileDescriptor, _ segment: LogSegment, _ first: UInt64) throws {
-        try checkSpace(for: try original.size())
+        // A copy that fills the disk would keep records from being written: there has to be room for one that is no smaller.
+        let (bytes, free) = (try original.size(), try original.freeBytes())
+        guard free >= bytes else {
+            throw WriteFailure("only \(free) bytes are free; a segment of \(bytes) isn't compressed then")
+        }
         let file = try LogFile.create(directory.compressing).descriptor
         try file.closeAfter {
             try SegmentCopy.write(original, to: file) { try whileCurrent(first) {} }
@@ -153,13 +157,6 @@ final class SegmentCompressor: Sendable {
             }
         }
         try whileCurrent(first) { try directory.compressing.move(to: segment.compressed.path) }
-    }
-
-    /// A copy that fills the disk would keep records from being written: there has to be room for one that is no smaller.
-    private func checkSpace(for bytes: Int64) throws {
-        let attributes = try FileManager.default.attributesOfFileSystem(forPath: directory.path.string)
-        guard let free = attributes[.systemFreeSize] as? NSNumber, free.int64Value < bytes else { return }
-        throw WriteFailure("only \(free) bytes are free; a segment of \(bytes) isn't compressed then")
     }
 
     /// The segment was removed, or the log is closed.

@@ -61,6 +61,14 @@ extension FileDescriptor {
         }
     }
 
+    /// `fstatvfs(3)`: how many bytes the file's file system has left for programs without privileges.
+    func freeBytes() throws(Errno) -> Int64 {
+        var status = statvfs()
+        try Self.retryInterrupted { unsafe fstatvfs(rawValue, &status) }
+        let (bytes, isOverflow) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return isOverflow ? .max : Int64(clamping: bytes)
+    }
+
     /// The file's length in bytes.
     func size() throws(Errno) -> Int64 {
         try Stat(self).size
