@@ -49,10 +49,11 @@ struct CompressionTests {
             #expect(show.contains(id))
             let found = try await service.client.send("GET", "/v1/decisions/\(id)")
             #expect(found.body == first.body)
-            let metrics = try await service.client.send("GET", "/metrics")
-            #expect(
-                String(decoding: metrics.body, as: UTF8.self)
-                    .contains(#"portcullis_log_compressions_total{result="compressed"} \#(names.count - 1)"#))
+            // Counted once the last original's end is synced.
+            let line = #"portcullis_log_compressions_total{result="compressed"} \#(names.count - 1)"# + "\n"
+            while try await !service.client.send("GET", "/metrics").text.contains(line) {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             let ready = try await service.client.send("GET", "/readyz")
             #expect(ready.text("components", "log_compression", "status") == "ok")
 
