@@ -1,4 +1,4 @@
-"""What schemathesis can't know from openapi.json: for which events the service has policies.
+"""What schemathesis can't know from openapi.json: for which events the service has policies, and what HTTP says.
 
 A good request for any other is refused with 422, as documented. What is wrong with an event stays as it is.
 """
@@ -19,3 +19,9 @@ def map_body(context, body):
     if isinstance(body, dict) and isinstance(body.get("decisions"), list):
         return {**body, "decisions": [with_policy(request) for request in body["decisions"]]}
     return with_policy(body)
+
+
+@schemathesis.hook
+def filter_case(context, case):
+    # A field that nobody knows is ignored (RFC 9110, section 5.1): a request isn't bad for it.
+    return "x-schemathesis-unknown-property" not in (case.headers or {})
