@@ -103,9 +103,13 @@ final class GzipReader {
             guard offset > 0 else { throw GzipDefect.empty }
             return false
         }
+        let begin = offset - Int64(ahead.count)
+        guard begin == 0 || GzipMember.signature.starts(with: input[ahead].prefix(GzipMember.signature.count)) else {
+            throw GzipDefect.followed
+        }
         inflater.reset()
         member = Member(
-            offset: offset - Int64(ahead.count), position: position, said: GzipMember(header: input[ahead]))
+            offset: begin, position: position, said: GzipMember(header: input[ahead]))
         return true
     }
 

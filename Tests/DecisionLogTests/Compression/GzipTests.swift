@@ -107,6 +107,18 @@ import Testing
         }
     }
 
+    @Test("that something follows which isn't gzip are told from those that end too early")
+    func followed() async throws {
+        for rest in [[0], [0, 0], Array("{}\n".utf8), [UInt8](repeating: 0, count: 100), [0x1F, 0x8C]] as [[UInt8]] {
+            try await withFile(try encoded() + rest) { reader in
+                #expect(throws: GzipDefect.followed) { _ = try reader.readToEnd() }
+            }
+        }
+        try await withFile(try encoded() + [0x1F]) { reader in
+            #expect(throws: GzipDefect.cutOff) { _ = try reader.readToEnd() }
+        }
+    }
+
     @Test("whose part isn't as long as it says are refused")
     func lying() async throws {
         for place in [GzipMember.headerBytes - 8, GzipMember.headerBytes - 4] {
