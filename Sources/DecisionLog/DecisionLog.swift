@@ -13,7 +13,8 @@ package final class DecisionLog: Sendable {
     let index: RecordIndex
     let directory: LogDirectory
     /// Nil if none are signed.
-    private let checkpointStatus: CheckpointStatus?
+    private let checkpointStatus: OutageStatus?
+    private let retentionStatus: OutageStatus?
     /// Nil if there is none.
     private let checkpointCopy: CheckpointCopy?
     private let compressor: SegmentCompressor
@@ -24,9 +25,11 @@ package final class DecisionLog: Sendable {
 
     private init(
         inbox: Inbox, configuration: Configuration, recovered: RecoverySummary, index: RecordIndex,
-        checkpointStatus: CheckpointStatus, checkpointCopy: CheckpointCopy?, compressor: SegmentCompressor
+        checkpointStatus: OutageStatus, checkpointCopy: CheckpointCopy?, retentionStatus: OutageStatus,
+        compressor: SegmentCompressor
     ) {
         self.checkpointStatus = configuration.checkpoints.map { _ in checkpointStatus }
+        self.retentionStatus = configuration.rotation.retention.isConfigured ? retentionStatus : nil
         self.checkpointCopy = checkpointCopy
         self.compressor = compressor
         now = configuration.now
@@ -112,6 +115,13 @@ package final class DecisionLog: Sendable {
         return .notWritable(since: outage.since, reason: outage.reason)
     }
 
+    /// Whether all could be removed that needn't be kept; nil if everything is.
+    package var retentionHealth: Health? {
+        guard let retentionStatus else { return nil }
+        guard let outage = retentionStatus.outage else { return .writable }
+        return .notWritable(since: outage.since, reason: outage.reason)
+    }
+
     /// Whether all closed segments could be compressed that were to be; nil if none are. What couldn't is tried again, and nothing else
     /// depends on it.
     package var compressionHealth: Health? { compressor.health }
@@ -144,7 +154,7 @@ extension DecisionLog {
         do {
             try directory.sync()
             let inbox = Inbox(maxRecords: configuration.maxQueueRecords, maxBytes: configuration.maxQueueBytes)
-            let status = CheckpointStatus()
+            let status = OutageStatus()
             let copy = copy(configuration)
             let checkpoints = configuration.checkpoints.map {
                 CheckpointWriter(
@@ -162,7 +172,8 @@ extension DecisionLog {
             start(writer)
             return DecisionLog(
                 inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery), index: index,
-                checkpointStatus: status, checkpointCopy: copy, compressor: compressor)
+                checkpointStatus: status, checkpointCopy: copy, retentionStatus: store.retentionStatus,
+                compressor: compressor)
         } catch {
             recovery.active?.file.close()
             throw error

@@ -166,4 +166,51 @@ private final class Clocks: Sendable {
             }
         }
     }
+
+    @Test(
+        "that can't remove a segment, or finds it twice, says so, removes none after it, and goes on once it can",
+        arguments: [false, true])
+    func stuck(isTwice: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            let files = LogFiles(directory)
+            let configuration = DecisionLog.Configuration(
+                directory: directory, instance: "test",
+                rotation: .init(maxSegmentBytes: 1 << 16, maxTotalBytes: 1 << 16),
+                checkpoints: .init(key: try CheckpointKey(generatedFor: "log")))
+            try await withLog(configuration) { log in
+                func rotate() async throws {
+                    try await log.append("dec_\(UUID())", data: "\"" + String(repeating: "x", count: 60_000) + "\"")
+                    try await log.rotate()
+                }
+                #expect(log.retentionHealth == .writable)
+                try await rotate()
+                // What is in the way of the next removal: a file that is none, or a copy that nobody has compared.
+                let first = try #require(files.segments().first)
+                let obstacle = directory + "/" + (isTwice ? first + ".gz" : first)
+                if !isTwice { try FileManager.default.moveItem(atPath: obstacle, toPath: directory + "/aside") }
+                try FileManager.default.createDirectory(
+                    atPath: obstacle + "/inside", withIntermediateDirectories: true)
+                for _ in 0..<4 { try await rotate() }
+                guard case .notWritable(_, let reason)? = log.retentionHealth else { throw DecisionLogError.closed }
+                #expect(reason.contains(first))
+                #expect(try Self.removals(directory) == (isTwice ? 0 : 1))
+
+                try FileManager.default.removeItem(atPath: obstacle)
+                try await rotate()
+                #expect(log.retentionHealth == .writable)
+                #expect(try files.segments().count <= 2)
+            }
+            try? FileManager.default.removeItem(atPath: directory + "/aside")
+            #expect(try LogVerifier.verify(directory: directory).isGood)
+        }
+    }
+
+    /// How many records there are that say what was removed.
+    private static func removals(_ directory: String) throws -> Int {
+        try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".ndjson") }.reduce(0) {
+            sum, name in
+            let text = (try? String(contentsOfFile: directory + "/" + name, encoding: .utf8)) ?? ""
+            return sum + text.split(separator: "\n").count { $0.contains(#""type":"portcullis.log.removed.v1""#) }
+        }
+    }
 }

@@ -53,6 +53,37 @@ import Testing
         }
     }
 
+    @Test("following misses no segment, however fast they come")
+    func rotations() async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeLog(directory, count: 1)
+            var tail = LogTail(directory: directory, last: 2, follow: true, pollInterval: .microseconds(1))
+                .makeAsyncIterator()
+            var lines: [String] = []
+            while lines.count < 2, let line = try await tail.next() {
+                lines.append(String(decoding: line, as: UTF8.self))
+            }
+            async let writing: Void = withLog(.init(directory: directory, instance: "test")) { log in
+                for number in 0..<100 {
+                    try await log.rotate()
+                    try await log.append("dec_\(number)")
+                }
+                try await log.append("dec_last")
+            }
+            while lines.last?.contains("dec_last") != true, let line = try await tail.next() {
+                lines.append(String(decoding: line, as: UTF8.self))
+            }
+            try await writing
+            // Each begins with a record of its own.
+            #expect(lines.count > 200)
+            for (index, line) in lines.enumerated() {
+                #expect(
+                    line.contains(
+                        #""sequence":"\#(String(repeating: "0", count: 20 - "\(index + 1)".count))\#(index + 1)""#))
+            }
+        }
+    }
+
     @Test("part of a line is never shown, and what takes its place after a restart is")
     func cutLine() async throws {
         try await withTemporaryDirectory { directory in

@@ -14,7 +14,7 @@ struct CheckpointWriter: Sendable {
     private var dueAt: DispatchTime?
     /// Why the last one couldn't be written; nil if it could.
     private(set) var failure: String?
-    private let status: CheckpointStatus
+    private let status: OutageStatus
     private let onSigned: (@Sendable ([UInt8]) -> Void)?
     private let now: @Sendable () -> Date
 
@@ -22,7 +22,7 @@ struct CheckpointWriter: Sendable {
     ///   - last: the last checkpoint in the file, which ends with it.
     ///   - status: is told what came of each.
     init(
-        _ signing: DecisionLog.Checkpoints, directory: LogDirectory, last: Checkpoint?, status: CheckpointStatus,
+        _ signing: DecisionLog.Checkpoints, directory: LogDirectory, last: Checkpoint?, status: OutageStatus,
         copy: CheckpointCopy?, now: @escaping @Sendable () -> Date
     ) {
         self.status = status

@@ -25,7 +25,8 @@ final class OpenSegment {
         try? file.descriptor.close()
     }
 
-    private static func first(of file: SegmentFile) throws(Errno) -> (sequence: UInt64?, start: SegmentStart?) {
+    /// What a segment's first record says; nil if it doesn't begin with one.
+    static func first(of file: SegmentFile) throws(Errno) -> (sequence: UInt64?, start: SegmentStart?) {
         var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
         guard case .line(let range) = try reader.next(), let record = try? RecordLine(reader.bytes[range]) else {
             return (nil, nil)

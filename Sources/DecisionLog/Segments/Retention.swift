@@ -5,6 +5,8 @@ struct Retention: Sendable {
     /// When all segments together are larger, the oldest are removed; nil keeps them.
     let maxTotalBytes: Int64?
 
+    var isConfigured: Bool { maxAge != nil || maxTotalBytes != nil }
+
     /// How many of the oldest segments may go.
     ///
     /// - Parameters:

@@ -14,6 +14,7 @@ struct SegmentStore: Sendable {
     let observe: DecisionLog.Observer?
     let lock: DirectoryLock
     let retentionClock: RetentionClock
+    let retentionStatus = OutageStatus()
     /// Nil while none could be begun.
     var active: ActiveSegment?
     var tree: MerkleTree
@@ -32,6 +33,8 @@ struct SegmentStore: Sendable {
     var restored: FileIdentity?
     /// Whether something has become too old is still to be looked at: the clock wasn't to be trusted yet.
     var isRemovalPostponed = false
+    /// Up to here a record of this run says that records were removed.
+    var removedSequence: UInt64 = 0
     var place: LogPlace
 
     init(

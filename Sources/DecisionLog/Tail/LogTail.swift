@@ -64,7 +64,7 @@ extension LogTail {
             } catch Errno.noSuchFileOrDirectory {
                 throw .noLog(directory: directory.path.string)
             } catch {
-                throw .unreadable(path: directory.active.string, reason: LogDirectory.reason(error))
+                throw .unreadable(path: (opened?.path ?? directory.active).string, reason: LogDirectory.reason(error))
             }
         }
 

@@ -1,10 +1,9 @@
 import SystemPackage
 
-/// A log, open for reading its newest lines and those that come later, over the segments' ends. Closed with its last reference.
+/// A log, open for reading its newest lines and those that come later, over the segments' ends.
 final class OpenedLog {
     private let directory: LogDirectory
-    private var segment: LogSegment
-    private var file: SegmentFile
+    private var open: OpenSegment
     private var reader: LineReader
     /// The file's end was reached, and it may have been cut since.
     private var isResuming = false
@@ -16,31 +15,28 @@ final class OpenedLog {
         self.directory = directory
         let segments = try directory.segments()
         var wanted = max(0, last)
-        var start: (segment: LogSegment, file: SegmentFile, offset: Int64)?
+        var start: (segment: OpenSegment, offset: Int64)?
         for listed in segments.reversed() {
-            let (segment, file): (LogSegment, SegmentFile)
+            let segment: OpenSegment
             do {
-                (segment, file) = try listed.open()
+                segment = try OpenSegment(listed)
             } catch Errno.noSuchFileOrDirectory where start != nil {
                 // Retention removed it just now.
                 break
             }
-            try? start?.file.descriptor.close()
-            let found = try Self.start(of: file, last: wanted)
-            start = (segment, file, found.offset)
+            let found = try Self.start(of: segment.file, last: wanted)
+            start = (segment, found.offset)
             wanted -= found.lines
             if wanted <= 0 { break }
         }
         guard let start else { throw DecisionLogError.noLog(directory: directory.path.string) }
-        segment = start.segment
-        file = start.file
-        reader = LineReader(file, from: 0)
+        open = start.segment
+        reader = LineReader(open.file, from: 0)
         reader.seek(to: start.offset)
     }
 
-    deinit {
-        try? file.descriptor.close()
-    }
+    /// The name of the file that is read.
+    var path: FilePath { open.segment.path }
 
     /// The next whole line without its line end; nil if there is none at the moment.
     func next() throws -> [UInt8]? {
@@ -69,7 +65,7 @@ final class OpenedLog {
     /// Recovery and a failed batch cut the file back to a line's end. What comes after that is new.
     private func resume() throws {
         // A compressed file isn't cut back: it was closed.
-        guard case .plain(let file) = file else { return }
+        guard case .plain(let file) = open.file else { return }
         let size = try file.size()
         if size < reader.offset { reader.seek(to: size) }
     }
@@ -80,36 +76,49 @@ final class OpenedLog {
             following = try nextSegment()
             return following != nil
         }
-        let opened: (segment: LogSegment, file: SegmentFile)
+        let opened: OpenSegment
         do {
-            opened = try next.open()
+            opened = try OpenSegment(next)
         } catch Errno.noSuchFileOrDirectory {
             following = nil
             return false
         }
-        try? file.descriptor.close()
-        (file, segment, following, isResuming) = (opened.file, opened.segment, nil, false)
-        reader = LineReader(file, from: 0)
+        if try !isNext(opened) {
+            // By the time it was opened the name was another's, and others came between: they are looked for again.
+            following = try nextSegment()
+            if let following, try FileIdentity(following.path)?.isSame(as: FileIdentity(opened.file.descriptor)) != true
+            {
+                return true
+            }
+            // What was between has been removed.
+            following = nil
+        }
+        (open, following, isResuming) = (opened, nil, false)
+        reader = LineReader(open.file, from: 0)
         return true
     }
 
+    /// Whether it says of itself that it comes right after the open one.
+    private func isNext(_ other: OpenSegment) throws -> Bool {
+        guard let start = other.start, let first = try firstSequence() else { return true }
+        return start.firstSequence == first
+    }
+
     private func nextSegment() throws -> LogSegment? {
-        let own = try FileIdentity(file.descriptor)
-        if segment.isActive, try FileIdentity(directory.active)?.isSame(as: own) ?? true { return nil }
+        let own = try FileIdentity(open.file.descriptor)
+        if open.segment.isActive, try FileIdentity(directory.active)?.isSame(as: own) ?? true { return nil }
         let segments = try directory.segments()
         if let place = try segments.firstIndex(where: { try FileIdentity($0.path)?.isSame(as: own) ?? false }) {
             return place + 1 < segments.count ? segments[place + 1] : nil
         }
         // Compressed, removed, or moved by somebody else: go on with what is newer.
-        guard let first = try segment.firstSequence ?? firstSequence() else { return segments.last }
+        guard let first = try firstSequence() else { return segments.last }
         return segments.first { $0.firstSequence.map { $0 > first } ?? true }
     }
 
-    /// Of the open file, whose name may have been another's since; nil if it doesn't begin with a record.
+    /// Of the open file; nil if it doesn't begin with a record. The active one may not have had one when it was opened.
     private func firstSequence() throws -> UInt64? {
-        var reader = LineReader(file, from: 0, blockBytes: 16 << 10)
-        guard case .line(let range) = try reader.next() else { return nil }
-        return (try? RecordLine(reader.bytes[range]))?.sequence
+        try open.segment.firstSequence ?? open.firstSequence ?? OpenSegment.first(of: open.file).sequence
     }
 
     /// Where the last `count` whole lines begin, or all if they are fewer.

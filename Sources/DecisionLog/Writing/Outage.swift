@@ -1,6 +1,6 @@
 import Foundation
 
-/// Since when and why the log can't be written.
+/// Since when and why something can't be done.
 struct Outage: Sendable, Equatable {
     let since: Date
     let reason: String

@@ -69,7 +69,7 @@ struct Runtime: Sendable {
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
         }
-        components += checkpointComponents() + compressionComponents()
+        components += checkpointComponents() + retentionComponents() + compressionComponents()
         let inForce = policies.store.current
         for directory in policies.directories {
             components.append(
@@ -102,6 +102,17 @@ struct Runtime: Sendable {
             components.append(.init("checkpoint_post", .ok))
         }
         return components
+    }
+
+    /// Nor does a file that stays, until the disk is full.
+    private func retentionComponents() -> [Readiness.Component] {
+        switch log.retentionHealth {
+        case .writable?: return [.init("log_retention", .ok)]
+        case .notWritable(let since, let reason)?:
+            let time = since.ISO8601Format()
+            return [.init("log_retention", .degraded, reason: "nothing is removed since \(time): \(reason)")]
+        case nil: return []
+        }
     }
 
     /// Nor does a file that stays as it is.

@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// What came of the last checkpoint, as the writer's thread tells it and readiness asks it.
-final class CheckpointStatus: Sendable {
+/// What came of the last try at something beside the records, as the writer's thread tells it and readiness asks it.
+final class OutageStatus: Sendable {
     private let state = Mutex<Outage?>(nil)
 
-    /// Nil if the last checkpoint was written, or none was yet.
+    /// Nil if the last try went well, or there was none yet.
     var outage: Outage? { state.withLock { $0 } }
 
     func succeeded() {
