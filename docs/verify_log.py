@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check a Portcullis decision log without Portcullis: docs/log.md is what it goes by. Standard library only.
 Usage: verify_log.py [--key PUBLIC_KEY]... [--from-checkpoint FILE] [DIRECTORY]"""
-import argparse, base64, glob, gzip, hashlib, itertools, json, os, sys, zlib
+import argparse, base64, hashlib, itertools, json, os, re, struct, sys, zlib
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("--key", action="append", default=[])
@@ -10,7 +10,17 @@ arguments.add_argument("directory", nargs="?", default="var/log")
 options = arguments.parse_args()
 
 
-MAX_LINE = 16 << 20
+BLOCK, MAX_LINE = 1 << 20, 16 << 20
+
+
+def not_good(kind, error, trace):
+    """What can't be read as a log isn't a good one."""
+    if not issubclass(kind, Exception):
+        return sys.__excepthook__(kind, error, trace)
+    print(f"NOT GOOD: {kind.__name__}: {error}", file=sys.stderr)
+
+
+sys.excepthook = not_good  # and exit status 1
 
 
 def sha256(data):
@@ -159,24 +169,61 @@ if options.from_checkpoint:
     checkpoints = sorted(checkpoints + [kept], key=lambda one: one[0])
 
 
+def decompressed(file, path):
+    """The content of a gzip file in blocks: of one member after the other, and nothing else (RFC 1952)."""
+    data = file.read(BLOCK)
+    if not data:
+        sys.exit(f"{path}: the file is empty, which no gzip file is")
+    while data:
+        data += file.read(24)  # the whole header of a member as the log writes it, which says how long it is
+        said, begin, size = None, file.tell() - len(data), 0
+        if data[:16] == b"\x1f\x8b\b\4\0\0\0\0\0\xff\f\0PC\b\0" and len(data) >= 24:
+            said = struct.unpack("<II", data[16:24])
+        member = zlib.decompressobj(wbits=31)
+        while not member.eof:
+            try:
+                block = member.decompress(data, BLOCK)
+            except zlib.error as error:
+                sys.exit(f"{path}: the compressed data is damaged, or followed by what isn't gzip: {error}")
+            yield block
+            size += len(block)
+            data = member.unused_data if member.eof else member.unconsumed_tail or file.read(BLOCK)
+            if not (member.eof or data or block):
+                sys.exit(f"{path}: the compressed data is cut off")
+        if said and said[0] > 24 and said != (file.tell() - len(data) - begin, size):
+            sys.exit(f"{path}: a part of the compressed data isn't as long as it says")
+        data = data or file.read(BLOCK)
+
+
 def lines(path):
-    """The lines of a segment, compressed or not."""
-    try:
-        with (gzip.open if path.endswith(".gz") else open)(path, "rb") as file:
-            yield from iter(lambda: file.readline(MAX_LINE), b"")
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        sys.exit(f"{path}: the compressed data is damaged or cut off: {error}")
+    """The lines of a segment, compressed or not; one that is too long in parts."""
+    if not os.path.isfile(path):
+        sys.exit(f"NOT GOOD: {path}: is no regular file, or a link to nowhere")
+    rest = b""
+    with open(path, "rb") as file:
+        compressed = path.endswith(".gz")
+        for block in decompressed(file, path) if compressed else iter(lambda: file.read(BLOCK), b""):
+            *whole, rest = (rest + block).split(b"\n")
+            yield from (line + b"\n" for line in whole)
+            if len(rest) >= MAX_LINE:
+                yield rest
+                rest = b""
+    if rest:
+        yield rest
 
 
+NAME = re.compile(r"decisions-([0-9]{20})\.ndjson(\.gz)?")
+names = [name for name in map(NAME.fullmatch, os.listdir(options.directory)) if name and int(name[1]) < 1 << 64]
+segments = sorted(os.path.join(options.directory, name[0]) for name in names)
 active = os.path.join(options.directory, "decisions.ndjson")
-segments = sorted(glob.glob(os.path.join(options.directory, "decisions-*.ndjson")))
-segments = sorted(segments + glob.glob(os.path.join(options.directory, "decisions-*.ndjson.gz")))
 for path in segments[:]:
     if path.endswith(".gz") and path[:-3] in segments:  # a crash left both, which are the same then
         segments.remove(path)
         if any(one != other for one, other in itertools.zip_longest(lines(path[:-3]), lines(path))):
             sys.exit(f"{path}: isn't the same as the segment beside it")
 segments += [active] if os.path.lexists(active) else []
+if not segments:
+    sys.exit(f"{options.directory}: there is no log here")
 previous, sequence, tree, removed, announced, covered, time = "0" * 64, 0, Tree(), 0, 0, 0, ""
 for place, path in enumerate(segments):
     end = None

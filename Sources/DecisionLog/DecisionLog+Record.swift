@@ -109,8 +109,13 @@ extension DecisionLog {
         }
         return try file.descriptor.closeAfter {
             var line = [UInt8](repeating: 0, count: place.bytes)
-            guard try file.read(into: &line, at: 0..<line.count, fromOffset: place.offset) == line.count,
-                let record = try? RecordLine(line[...]), line[record.id].elementsEqual(id.utf8)
+            var end = 0
+            while end < line.count {
+                let count = try file.read(into: &line, at: end..<line.count, fromOffset: place.offset + Int64(end))
+                guard count > 0 else { return nil }
+                end += count
+            }
+            guard let record = try? RecordLine(line[...]), line[record.id].elementsEqual(id.utf8)
             else { return nil }
             return Array(line.dropLast())
         }

@@ -108,6 +108,33 @@ import Testing
         }
     }
 
+    @Test("the Python script of the docs gives a verdict on what can't be read, not its own calls")
+    func pythonRefuses() async throws {
+        try await withTemporaryDirectory { root in
+            func expectRefusal(_ directory: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+                let (status, output) = try await python(directory)
+                #expect(status == 1 && output.hasPrefix("NOT GOOD: "), "\(output)", sourceLocation: sourceLocation)
+                #expect(!output.contains("Traceback"), sourceLocation: sourceLocation)
+            }
+            try await expectRefusal(root + "/none")
+            let files = LogFiles(root + "/log")
+            try await writeLog(files.directory, count: 2)
+            let notes = files.url("checkpoints")
+            try Data([0xFF, 0x0A]).write(to: notes)
+            try await expectRefusal(files.directory)
+            try FileManager.default.removeItem(at: notes)
+            #expect(try await python(files.directory).status == 0)
+            let name = "decisions-00000000000000000009.ndjson"
+            try FileManager.default.createDirectory(at: files.url(name), withIntermediateDirectories: false)
+            try await expectRefusal(files.directory)
+            try files.remove(name)
+            try files.remove(LogDirectory.activeName)
+            try FileManager.default.createSymbolicLink(
+                atPath: files.url(LogDirectory.activeName).path, withDestinationPath: "nowhere")
+            try await expectRefusal(files.directory)
+        }
+    }
+
     @Test("the twenty lines of Python follow the chain through segments, and see an alteration")
     func twentyLines() async throws {
         try await withTemporaryDirectory { directory in

@@ -6,11 +6,11 @@ struct GzipMember: Equatable {
     /// Decompressed.
     let contentBytes: Int
 
+    /// What each member begins with, whoever wrote it.
+    static let signature: [UInt8] = [0x1F, 0x8B]
     static let headerBytes = headerBegin.count + 8
     /// Signature, DEFLATE, an extra field; no time, no name; twelve bytes, of which eight are `PC`'s.
-    private static let headerBegin: [UInt8] = [
-        0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 0xFF, 12, 0, 0x50, 0x43, 8, 0,
-    ]
+    private static let headerBegin: [UInt8] = signature + [8, 4, 0, 0, 0, 0, 0, 0xFF, 12, 0, 0x50, 0x43, 8, 0]
 
     /// Nil if it isn't a header as the log writes it.
     init?(header: ArraySlice<UInt8>) {

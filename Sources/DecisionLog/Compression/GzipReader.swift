@@ -15,6 +15,8 @@ final class GzipReader {
     /// The next byte's place in the content.
     private var position: Int64 = 0
     private var member: Member?
+    /// Why nothing can be read from `position` on.
+    private var defect: GzipDefect?
 
     /// The member that is being decompressed.
     private struct Member {
@@ -32,7 +34,10 @@ final class GzipReader {
 
     /// Reads the content from `offset` on into `buffer[range]`.
     ///
-    /// - Returns: how many bytes were read; fewer than asked for only at the end.
+    /// What is before a damage is given first, and the damage is thrown by the next call. Where a member is damaged, its checksum can't
+    /// be checked, so that what is read of it may be wrong: the records' own hashes tell.
+    ///
+    /// - Returns: how many bytes were read; fewer than asked for only at the end and before a damage, 0 only at the end.
     /// - Throws: ``GzipDefect``, or `Errno`.
     func read(into buffer: inout [UInt8], at range: Range<Int>, fromOffset offset: Int64) throws -> Int {
         if offset != position { try seek(to: offset) }
@@ -67,15 +72,28 @@ final class GzipReader {
     private func read(into buffer: inout [UInt8], at range: Range<Int>) throws -> Int {
         var place = range.lowerBound
         while place < range.upperBound {
-            if member == nil, try !begin() { break }
-            if ahead.isEmpty, try !fill() { throw GzipDefect.cutOff }
-            let step = try inflater.step(input, ahead, into: &buffer, place..<range.upperBound)
-            ahead = ahead.lowerBound + step.consumed..<ahead.upperBound
-            place += step.produced
-            position += Int64(step.produced)
-            try check(isEnd: step.isEnd)
+            do {
+                guard let count = try step(into: &buffer, at: place..<range.upperBound) else { break }
+                place += count
+            } catch  where place > range.lowerBound {
+                // The next call comes to the same end.
+                break
+            }
         }
         return place - range.lowerBound
+    }
+
+    /// - Returns: how many bytes were decompressed, which may be none; nil at the end.
+    private func step(into buffer: inout [UInt8], at range: Range<Int>) throws -> Int? {
+        if let defect { throw defect }
+        if member == nil, try !begin() { return nil }
+        if ahead.isEmpty, try !fill() { throw GzipDefect.cutOff }
+        let step = try inflater.step(input, ahead, into: &buffer, range)
+        ahead = ahead.lowerBound + step.consumed..<ahead.upperBound
+        position += Int64(step.produced)
+        defect = step.defect ?? lengthDefect(isEnd: step.isEnd)
+        if step.isEnd { member = nil }
+        return step.produced
     }
 
     /// - Returns: false if there is no further member.
@@ -85,23 +103,25 @@ final class GzipReader {
             guard offset > 0 else { throw GzipDefect.empty }
             return false
         }
+        let begin = offset - Int64(ahead.count)
+        guard begin == 0 || GzipMember.signature.starts(with: input[ahead].prefix(GzipMember.signature.count)) else {
+            throw GzipDefect.followed
+        }
         inflater.reset()
         member = Member(
-            offset: offset - Int64(ahead.count), position: position, said: GzipMember(header: input[ahead]))
+            offset: begin, position: position, said: GzipMember(header: input[ahead]))
         return true
     }
 
     /// Holds the member against what it says of itself.
-    private func check(isEnd: Bool) throws(GzipDefect) {
-        guard let member else { return }
-        if isEnd { self.member = nil }
-        guard let said = member.said else { return }
+    private func lengthDefect(isEnd: Bool) -> GzipDefect? {
+        guard let member, let said = member.said else { return nil }
         let (bytes, contentBytes) = (offset - Int64(ahead.count) - member.offset, position - member.position)
         let isRight =
             isEnd
             ? bytes == said.bytes && contentBytes == said.contentBytes
             : bytes <= said.bytes && contentBytes <= said.contentBytes
-        guard isRight else { throw .length }
+        return isRight ? nil : .length
     }
 
     /// Reads on behind what is there.
@@ -118,7 +138,7 @@ final class GzipReader {
 
     /// Goes by the members' lengths as far as they are told, and decompresses the rest of the way.
     private func seek(to target: Int64) throws {
-        (offset, position, ahead, member) = (0, 0, 0..<0, nil)
+        (offset, position, ahead, member, defect) = (0, 0, 0..<0, nil, nil)
         while let next = try member(at: offset), position + Int64(next.contentBytes) <= target {
             offset += Int64(next.bytes)
             position += Int64(next.contentBytes)

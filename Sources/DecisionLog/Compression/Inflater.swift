@@ -9,6 +9,8 @@ import SystemPackage
         let produced: Int
         /// The member ends here, and its checksum and length are right.
         let isEnd: Bool
+        /// Why nothing can be read behind `produced`.
+        let defect: GzipDefect?
     }
 
     private let stream: UnsafeMutablePointer<czlib_stream>
@@ -35,8 +37,10 @@ import SystemPackage
 
     /// Decompresses as much of `input[source]` as has room in `output[target]`; both hold at least one byte.
     ///
-    /// - Throws: ``GzipDefect``, or `Errno` for want of memory.
-    func step(_ input: [UInt8], _ source: Range<Int>, into output: inout [UInt8], _ target: Range<Int>) throws -> Step {
+    /// - Throws: `.noMemory`.
+    func step(
+        _ input: [UInt8], _ source: Range<Int>, into output: inout [UInt8], _ target: Range<Int>
+    ) throws(Errno) -> Step {
         let status = unsafe input.withUnsafeBufferPointer { input in
             unsafe output.withUnsafeMutableBufferPointer { output in
                 // Rebasing checks the ranges.
@@ -49,13 +53,15 @@ import SystemPackage
                 return unsafe inflate(stream, CInt(CZLIB_NO_FLUSH))
             }
         }
+        guard status != CZLIB_MEM_ERROR else { throw .noMemory }
         let isEnd = status == CZLIB_STREAM_END
-        guard isEnd || status == CZLIB_OK else {
-            if status == CZLIB_MEM_ERROR { throw Errno.noMemory }
-            throw GzipDefect.damaged(unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "no end")
-        }
         return unsafe Step(
             consumed: source.count - Int(stream.pointee.avail_in),
-            produced: target.count - Int(stream.pointee.avail_out), isEnd: isEnd)
+            produced: target.count - Int(stream.pointee.avail_out), isEnd: isEnd,
+            defect: isEnd || status == CZLIB_OK ? nil : defect)
+    }
+
+    private var defect: GzipDefect {
+        unsafe .damaged(stream.pointee.msg.map { unsafe String(cString: $0) } ?? "no end")
     }
 }

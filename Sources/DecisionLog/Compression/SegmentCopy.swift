@@ -7,19 +7,25 @@ enum SegmentCopy {
     private static let releasedBytes: Int64 = 16 << 20
 
     /// Whether a segment and its compressed copy have the same content. One of the two that isn't there any more is no difference: the
-    /// service has just removed it.
+    /// service has just removed it. A name that is there and leads nowhere is one.
     ///
     /// - Returns: false too for a copy that is damaged.
     /// - Throws: `Errno`, or ``NotAFile``.
     static func isSame(_ segment: LogSegment) throws -> Bool {
+        guard let original = try open(segment.path) else { return true }
+        return try original.closeAfter {
+            let path = segment.compressed.path
+            guard let copy = try open(path) else { return try !path.isLink() }
+            return try copy.closeAfter { try isSame(original, copy) {} }
+        }
+    }
+
+    /// Nil if there is no such file.
+    private static func open(_ path: FilePath) throws -> FileDescriptor? {
         do {
-            let original = try segment.path.openForReading()
-            return try original.closeAfter {
-                let copy = try segment.compressed.path.openForReading()
-                return try copy.closeAfter { try isSame(original, copy) {} }
-            }
+            return try path.openForReading()
         } catch Errno.noSuchFileOrDirectory {
-            return true
+            return nil
         }
     }
 

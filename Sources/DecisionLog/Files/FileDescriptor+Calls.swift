@@ -105,6 +105,15 @@ extension FilePath {
         }
     }
 
+    /// Whether a symbolic link has this name.
+    func isLink() throws(Errno) -> Bool {
+        do {
+            return try Stat(self, followTargetSymlink: false).type == .symbolicLink
+        } catch .noSuchFileOrDirectory {
+            return false
+        }
+    }
+
     /// Runs `body`, whose errors of the system's become one that names this file.
     ///
     /// - Throws: `.unreadable`, or what of the log's own errors `body` throws.

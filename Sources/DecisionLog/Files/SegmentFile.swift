@@ -30,10 +30,14 @@ enum SegmentFile {
         }
     }
 
+    var isCompressed: Bool {
+        if case .compressed = self { true } else { false }
+    }
+
     /// Reads the content from `offset` on into `buffer[range]`.
     ///
-    /// - Returns: how many bytes were read; 0 at the end.
-    /// - Throws: `Errno`, or ``GzipDefect`` for a compressed file that is damaged.
+    /// - Returns: how many bytes were read, which may be fewer than asked for; 0 only at the end.
+    /// - Throws: `Errno`, or ``GzipDefect`` where a compressed file is damaged.
     func read(into buffer: inout [UInt8], at range: Range<Int>, fromOffset offset: Int64) throws -> Int {
         switch self {
         case .plain(let file): try file.read(into: &buffer, at: range, fromOffset: offset)

@@ -1,6 +1,8 @@
 import SystemPackage
 
-/// Reads a log's records from the first to the last, or from some segment on. Doesn't check them: that is `LogVerifier`'s.
+/// Reads a log's records from the first to the last, or from some segment on. Doesn't check them, which is `LogVerifier`'s, but for those
+/// of compressed segments, each by itself: a bit of compressed data that is wrong may change many records in any way, and only the records'
+/// hashes tell which. What is checked of the data itself is known only at its end.
 struct LogReader {
     /// A record as it stands in the file.
     struct Entry {
@@ -56,7 +58,9 @@ struct LogReader {
                 switch try lines?.next(limit: limit) {
                 case .line(let range):
                     guard let line = lines?.bytes[range] else { return nil }
-                    return Entry(line: line, record: try RecordLine(line))
+                    return Entry(
+                        line: line,
+                        record: try segment.file.isCompressed ? RecordCheck.whole(line) : RecordLine(line))
                 case .damaged(let defect): throw defect
                 case .end, .tooLong, nil: lines = nil
                 }

@@ -30,7 +30,8 @@ struct SegmentScan {
         self.index = index
     }
 
-    /// Stops before what a crash can leave at the end: an unfinished line, or one with bytes that were never written.
+    /// Stops before what a crash can leave at the end: an unfinished line, or one with bytes that were never written. The latter isn't in a
+    /// compressed segment, which was closed.
     ///
     /// - Throws: ``Damage`` or `Errno`.
     mutating func read(_ file: SegmentFile) throws {
@@ -42,7 +43,9 @@ struct SegmentScan {
             case .damaged(let defect):
                 throw Damage(offset: goodBytes, defect: .compression("\(defect)"))
             case .tooLong:
-                guard reader.bytes.contains(0), !isCommit || size - goodBytes <= Writer.maxUnsyncedBytes else {
+                guard !file.isCompressed, reader.bytes.contains(0),
+                    !isCommit || size - goodBytes <= Writer.maxUnsyncedBytes
+                else {
                     throw Damage(offset: goodBytes, defect: .malformed("the line is longer than any the log writes"))
                 }
                 return
@@ -50,7 +53,7 @@ struct SegmentScan {
                 do throws(LogVerifier.Defect) {
                     try accept(reader.bytes[range])
                 } catch {
-                    guard try isPowerLoss(&reader, bad: range, size: size) else {
+                    guard try !file.isCompressed && isPowerLoss(&reader, bad: range, size: size) else {
                         throw Damage(offset: goodBytes, defect: error)
                     }
                     return

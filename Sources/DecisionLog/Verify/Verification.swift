@@ -39,10 +39,21 @@ struct Verification {
             case .good: line += 1
             case .bad(let defect):
                 let (bad, next) = try lines(&reader, from: offset, limit: limit)
-                fail(defect, open.segment, line, offset, (bad, next))
+                fail(try compressionDefect(open.file) ?? defect, open.segment, line, offset, (bad, next))
                 return
             }
             if try !compareCheckpoints() { return }
+        }
+    }
+
+    /// Why a line of a compressed segment may be bad; nil if not for the compression.
+    private func compressionDefect(_ file: SegmentFile) throws -> LogVerifier.Defect? {
+        guard file.isCompressed else { return nil }
+        do {
+            _ = try file.bytes(behind: 0)
+            return nil
+        } catch let defect as GzipDefect {
+            return .compression("\(defect)")
         }
     }
 

@@ -22,6 +22,30 @@ extension Attack {
             try log.compress(AttackedLog.second)
             try log.files.write(try log.files.bytes(compressed) + Array("{}\n".utf8), to: compressed)
         },
+        .seen("a zero byte added to a compressed segment") { log in
+            try log.compress(AttackedLog.second)
+            try log.files.write(try log.files.bytes(compressed) + [0], to: compressed)
+        },
+        .seen("a zero byte added to the compressed copy beside a segment") { log in
+            try log.files.write(try log.parts(AttackedLog.second).joined() + [0], to: compressed)
+        },
+        .seen("an empty file put in under a compressed segment's name") { log in
+            try log.files.write([], to: "decisions-00000000000000000030.ndjson.gz")
+        },
+        .seen("the length that a part of a compressed segment says it has changed") { log in
+            try log.compress(AttackedLog.second)
+            var bytes = try log.files.bytes(compressed)
+            bytes[GzipMember.headerBytes - 8] ^= 1
+            try log.files.write(bytes, to: compressed)
+        },
+        .seen("a link to nowhere put in as the compressed copy beside a segment") { log in
+            try FileManager.default.createSymbolicLink(
+                atPath: log.files.url(compressed).path, withDestinationPath: "nowhere")
+        },
+        .unseen("a file put in whose name isn't a segment's: it isn't read") { log in
+            try log.files.write(Array("{}\n".utf8), to: "decisions-80.ndjson")
+            try log.files.write([], to: "decisions-80.ndjson.gz")
+        },
         .seen("two parts of a compressed segment swapped") { log in
             var parts = try log.parts(AttackedLog.second)
             try log.compress(AttackedLog.second)

@@ -206,6 +206,53 @@ import Testing
         }
     }
 
+    @Test("in which one byte is wrong is read up to it, and no record behind it is shown that isn't as it was written")
+    func oneByte() async throws {
+        try await withTemporaryDirectory { directory in
+            let files = LogFiles(directory)
+            try await withLog(.init(directory: directory, instance: "test")) { log in
+                for number in 0..<50 { try await log.append("dec_\(number)") }
+                try await log.rotate()
+                try await log.append("dec_50")
+            }
+            let lines = try files.lines()
+            try await compressSegments(directory, outcomes: [true])
+            let name = try #require(try files.segments().first)
+            var bytes = try files.bytes(name)
+            bytes[bytes.count * 4 / 5] ^= 1
+            try files.write(bytes, to: name)
+
+            let problem = try #require(try LogVerifier.verify(directory: directory).problem)
+            #expect(problem.file == name && "\(problem)".contains("the compressed data is damaged"), "\(problem)")
+            #expect((35...50).contains(problem.line) && problem.byteOffset > 10_000)
+            // The first is that of the start.
+            let good = lines[1..<problem.line - 1].map { Array($0.utf8) }
+
+            var query = try LogQuery(RecordQuery(), directory: directory)
+            var found: [[UInt8]] = []
+            #expect(throws: DecisionLogError.self) { while let line = try query.next() { found.append(line) } }
+            #expect(found == good)
+            var shown: [[UInt8]] = []
+            await #expect(throws: DecisionLogError.self) {
+                for try await line in LogTail(directory: directory, last: 100, follow: false) { shown.append(line) }
+            }
+            #expect(shown.dropFirst().starts(with: good))
+            #expect(try LogSearch.line(id: "dec_3", directory: directory) == good[3])
+
+            try await withLog(.init(directory: directory, instance: "test")) { log in
+                var ids: [String] = []
+                let gap = try log.readRecords(since: Date(timeIntervalSince1970: 0), maxBytes: 1 << 30) {
+                    ids.append($0.reference.id)
+                }
+                guard case .damaged? = gap else {
+                    Issue.record("it isn't said")
+                    return
+                }
+                #expect(ids == good.indices.map { "dec_\($0)" } + ["dec_50"])
+            }
+        }
+    }
+
     @Test("that is damaged is named by file, line and what is wrong; readers stop there and say so")
     func damaged() async throws {
         try await withBoth { _, compressed in

@@ -71,9 +71,51 @@ import Testing
                 var buffer = [UInt8](repeating: 0, count: content.count + 1)
                 do {
                     let count = try reader.read(into: &buffer, at: buffer.indices, fromOffset: 0)
-                    #expect(buffer[..<count] == content[...])
+                    let length = try reader.readToEnd()
+                    #expect(length == count && buffer[..<count] == content[...])
                 } catch is GzipDefect {}
             }
+        }
+    }
+
+    @Test("give what is before a damage first, and the damage then, as often as they are asked")
+    func beforeDamage() async throws {
+        let content = Self.parts[0]
+        let good = try GzipMember.encoded(content[...], Deflater())
+        // In the data, in the checksum, in the content's length, and cut off.
+        var damaged = [good.count * 4 / 5, good.count - 8, GzipMember.headerBytes - 4].map { place in
+            var bytes = good
+            bytes[place] ^= 1
+            return bytes
+        }
+        damaged.append(Array(good.prefix(good.count * 4 / 5)))
+        for bytes in damaged {
+            try await withFile(bytes) { reader in
+                var buffer = [UInt8](repeating: 0, count: content.count + 1)
+                for _ in 0..<2 {
+                    let count = try reader.read(into: &buffer, at: buffer.indices, fromOffset: 0)
+                    let common = zip(buffer[..<count], content).prefix { $0 == $1 }.count
+                    #expect(common > content.count * 7 / 10)
+                    for _ in 0..<2 {
+                        #expect(throws: GzipDefect.self) {
+                            _ = try reader.read(into: &buffer, at: 0..<10, fromOffset: Int64(count))
+                        }
+                    }
+                }
+                #expect(throws: GzipDefect.self) { _ = try reader.readToEnd() }
+            }
+        }
+    }
+
+    @Test("that something follows which isn't gzip are told from those that end too early")
+    func followed() async throws {
+        for rest in [[0], [0, 0], Array("{}\n".utf8), [UInt8](repeating: 0, count: 100), [0x1F, 0x8C]] as [[UInt8]] {
+            try await withFile(try encoded() + rest) { reader in
+                #expect(throws: GzipDefect.followed) { _ = try reader.readToEnd() }
+            }
+        }
+        try await withFile(try encoded() + [0x1F]) { reader in
+            #expect(throws: GzipDefect.cutOff) { _ = try reader.readToEnd() }
         }
     }
 
