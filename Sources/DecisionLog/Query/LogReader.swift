@@ -62,6 +62,9 @@ struct LogReader {
                         line: line,
                         record: try segment.file.isCompressed ? RecordCheck.whole(line) : RecordLine(line))
                 case .damaged(let defect): throw defect
+                // Up to the limit there are whole lines; beyond it nothing is read, and so the data's own check isn't either.
+                case .end where isShort(at: offset), .tooLong where isShort(at: offset):
+                    throw GzipDefect.damaged("a line without an end")
                 case .end, .tooLong, nil: lines = nil
                 }
             } catch let error as Errno {
@@ -70,6 +73,11 @@ struct LogReader {
                 throw .corrupt(path: segment.segment.path.string, offset: offset, reason: "\(error)")
             }
         }
+    }
+
+    /// Whether a compressed segment has fewer lines than the next one says.
+    private func isShort(at offset: Int64) -> Bool {
+        segment?.file.isCompressed == true && limit < .max && offset < limit
     }
 
     /// Goes on with the next segment, as behind a line that is no record.
