@@ -15,7 +15,7 @@ package final class UpstreamClient<Answer: Sendable>: Sendable {
 
     /// What a flight leaves of its starter's deadline, so that it lands, with the cause that it knows, before the starter
     /// has to leave.
-    private static var landingReserve: Duration { .milliseconds(5) }
+    private static var landingReserve: Duration { .milliseconds(10) }
     /// The deadline of a call that nobody waits for.
     private static var refreshTimeout: Duration { .seconds(5) }
     private static var maxProvisionalWait: Duration { .seconds(1) }
