@@ -87,11 +87,18 @@ struct LogDirectory: Sendable {
     }
 
     /// The log's files in the order of their records: rotated segments by their first sequence, then the active one.
+    ///
+    /// - Throws: `.noLog` if there is none, `.unreadable`.
     func segments() throws(DecisionLogError) -> [LogSegment] {
-        let names = try names()
-        let segments = closedSegments(names) + (names.contains(Self.activeName) ? [segment(Self.activeName)] : [])
+        let segments = try segmentsIfAny()
         guard !segments.isEmpty else { throw .noLog(directory: path.string) }
         return segments
+    }
+
+    /// The same, of a directory that may have no log, or whose log is being rotated.
+    func segmentsIfAny() throws(DecisionLogError) -> [LogSegment] {
+        let names = try names()
+        return closedSegments(names) + (names.contains(Self.activeName) ? [segment(Self.activeName)] : [])
     }
 
     /// The closed segments among these names, in the order of their records. Of one that is there as it was and compressed, the former: it
@@ -101,7 +108,7 @@ struct LogDirectory: Sendable {
         let closed = names.filter { LogSegment.firstSequence(ofName: $0) != nil }.sorted()
         var segments: [LogSegment] = []
         for name in closed {
-            if let last = segments.last, last.compressed.name == name {
+            if let last = segments.last, LogSegment.compressedName(last.name) == name {
                 segments[segments.count - 1] = segment(last.name, isDoubled: true)
             } else {
                 segments.append(segment(name))
@@ -111,7 +118,7 @@ struct LogDirectory: Sendable {
     }
 
     private func segment(_ name: String, isDoubled: Bool = false) -> LogSegment {
-        LogSegment(path: path.appending(name), name: name, isDoubled: isDoubled)
+        LogSegment(directory: path, name: name, isDoubled: isDoubled)
     }
 
     static func digits(_ sequence: UInt64) -> String {

@@ -3,17 +3,21 @@ import SystemPackage
 /// One file of a log.
 struct LogSegment: Sendable {
     static let compressedSuffix = ".gz"
+    static func compressedName(_ name: String) -> String { name + compressedSuffix }
 
-    let path: FilePath
+    private let directory: FilePath
     let name: String
     /// The file that was compressed and its compressed copy are both there; this is the former.
     let isDoubled: Bool
 
-    init(path: FilePath, name: String, isDoubled: Bool = false) {
-        self.path = path
+    init(directory: FilePath, name: String, isDoubled: Bool = false) {
+        self.directory = directory
         self.name = name
         self.isDoubled = isDoubled
     }
+
+    /// Put together when it is asked for: of the many that a directory lists, few are opened.
+    var path: FilePath { directory.appending(name) }
 
     var isCompressed: Bool { Self.isCompressed(name: name) }
 
@@ -21,8 +25,7 @@ struct LogSegment: Sendable {
 
     /// Where this one's compressed copy is, or would be.
     var compressed: LogSegment {
-        let name = name + Self.compressedSuffix
-        return LogSegment(path: path.removingLastComponent().appending(name), name: name)
+        LogSegment(directory: directory, name: Self.compressedName(name))
     }
 
     /// The active file is the last one and may end within a record that is being written.

@@ -10,7 +10,9 @@ struct SegmentList {
     init(_ paths: [String]) throws(DecisionLogError) {
         var segments: [(segment: LogSegment, first: UInt64)] = []
         for path in paths {
-            let segment = LogSegment(path: FilePath(path), name: FilePath(path).lastComponent?.string ?? path)
+            let file = FilePath(path)
+            let segment = LogSegment(
+                directory: file.removingLastComponent(), name: file.lastComponent?.string ?? path)
             guard let first = try Self.firstSequence(of: segment) else { continue }
             segments.append((segment, first))
         }

@@ -86,12 +86,10 @@ final class OpenedLog {
         if try !isNext(opened) {
             // By the time it was opened the name was another's, and others came between: they are looked for again.
             following = try nextSegment()
-            if let following, try FileIdentity(following.path)?.isSame(as: FileIdentity(opened.file.descriptor)) != true
-            {
-                return true
-            }
+            // None while a segment is being closed: for a moment no file has the active one's name.
+            guard let found = following else { return false }
+            if try FileIdentity(found.path)?.isSame(as: FileIdentity(opened.file.descriptor)) != true { return true }
             // What was between has been removed.
-            following = nil
         }
         (open, following, isResuming) = (opened, nil, false)
         reader = LineReader(open.file, from: 0)
@@ -107,7 +105,8 @@ final class OpenedLog {
     private func nextSegment() throws -> LogSegment? {
         let own = try FileIdentity(open.file.descriptor)
         if open.segment.isActive, try FileIdentity(directory.active)?.isSame(as: own) ?? true { return nil }
-        let segments = try directory.segments()
+        // None if the only one was renamed while the names were read.
+        let segments = try directory.segmentsIfAny()
         if let place = try segments.firstIndex(where: { try FileIdentity($0.path)?.isSame(as: own) ?? false }) {
             return place + 1 < segments.count ? segments[place + 1] : nil
         }

@@ -241,6 +241,7 @@ import Testing
             try files.write(bytes, to: name)
 
             let problem = try #require(try LogVerifier.verify(directory: directory).problem)
+            #expect(problem.file == name && "\(problem)".contains("the compressed data is damaged"), "\(problem)")
             #expect((35...50).contains(problem.line) && problem.byteOffset > 10_000)
             // The first is that of the start.
             let good = lines[1..<problem.line - 1].map { Array($0.utf8) }
