@@ -45,7 +45,8 @@ enum SegmentCopy {
             offset += Int64(count)
             isAtEnd = count == 0
             let end = isAtEnd ? buffer.count : pieceEnd(buffer)
-            guard end > 0 || isAtEnd else { continue }
+            // An empty file is a member of nothing.
+            guard end > 0 || isAtEnd && offset == 0 else { continue }
             try copy.writeAll(try GzipMember.encoded(buffer[..<end], deflater))
             buffer.removeFirst(end)
             if offset % releasedBytes == 0 { try release(original, offset, copy) }

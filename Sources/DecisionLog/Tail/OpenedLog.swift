@@ -53,6 +53,8 @@ final class OpenedLog {
             case .tooLong:
                 throw LineDefect(offset: 0, expected: "lines of at most \(RecordFormat.maxLineBytes) bytes")
             case .line(let range):
+                // Of compressed data that is damaged, only the records' hashes tell which are as they were written.
+                if open.file.isCompressed { _ = try RecordCheck.whole(reader.bytes[range]) }
                 let line = reader.bytes[range].dropLast()
                 // After a cut that was written over, the old place may lie within a line; the next one is whole.
                 let isPart = isResuming && !line.starts(with: RecordFormat.id)

@@ -69,7 +69,7 @@ struct Runtime: Sendable {
             let time = since.ISO8601Format()
             components.append(.init("log", .failed, reason: "not writable since \(time): \(reason)"))
         }
-        components += checkpointComponents() + retentionComponents() + compressionComponents()
+        components += checkpointComponents() + segmentComponents()
         let inForce = policies.store.current
         for directory in policies.directories {
             components.append(
@@ -87,42 +87,31 @@ struct Runtime: Sendable {
     /// Checkpoints that fail stop no decision, but whoever relies on them has to know.
     private func checkpointComponents() -> [Readiness.Component] {
         var components: [Readiness.Component] = []
-        switch log.checkpointHealth {
-        case .writable?: components.append(.init("checkpoints", .ok))
-        case .notWritable(let since, let reason)?:
-            let time = since.ISO8601Format()
-            components.append(.init("checkpoints", .degraded, reason: "not written since \(time): \(reason)"))
-        case nil: break
+        if let health = log.checkpointHealth {
+            components.append(Self.component("checkpoints", health, failing: "not written"))
         }
-        guard let publisher else { return components }
-        if let (since, reason) = publisher.failure {
-            let time = since.ISO8601Format()
-            components.append(.init("checkpoint_post", .degraded, reason: "not posted since \(time): \(reason)"))
-        } else {
-            components.append(.init("checkpoint_post", .ok))
+        if let publisher {
+            let health = publisher.failure.map { DecisionLog.Health.notWritable(since: $0.since, reason: $0.reason) }
+            components.append(Self.component("checkpoint_post", health ?? .writable, failing: "not posted"))
         }
         return components
     }
 
-    /// Nor does a file that stays, until the disk is full.
-    private func retentionComponents() -> [Readiness.Component] {
-        switch log.retentionHealth {
-        case .writable?: return [.init("log_retention", .ok)]
-        case .notWritable(let since, let reason)?:
-            let time = since.ISO8601Format()
-            return [.init("log_retention", .degraded, reason: "nothing is removed since \(time): \(reason)")]
-        case nil: return []
-        }
+    /// Nor does a file that stays, until the disk is full, or that stays as it is.
+    private func segmentComponents() -> [Readiness.Component] {
+        [
+            log.retentionHealth.map { Self.component("log_retention", $0, failing: "nothing is removed") },
+            log.compressionHealth.map { Self.component("log_compression", $0, failing: "a file isn't compressed") },
+        ].compactMap(\.self)
     }
 
-    /// Nor does a file that stays as it is.
-    private func compressionComponents() -> [Readiness.Component] {
-        switch log.compressionHealth {
-        case .writable?: return [.init("log_compression", .ok)]
-        case .notWritable(let since, let reason)?:
-            let time = since.ISO8601Format()
-            return [.init("log_compression", .degraded, reason: "a file isn't compressed since \(time): \(reason)")]
-        case nil: return []
+    private static func component(
+        _ name: String, _ health: DecisionLog.Health, failing: String
+    ) -> Readiness.Component {
+        switch health {
+        case .writable: .init(name, .ok)
+        case .notWritable(let since, let reason):
+            .init(name, .degraded, reason: "\(failing) since \(since.ISO8601Format()): \(reason)")
         }
     }
 

@@ -220,8 +220,8 @@ import Testing
             let name = try #require(try files.segments().first)
             let whole = try files.bytes(name)
             // Wherever it is, and whatever becomes of the lines behind it, their ends too.
-            // Not in the last bytes, which are the member's checksum and an empty member: a query has all it wants by then.
-            for place in stride(from: whole.count / 2, to: whole.count - 60, by: 5) {
+            // Not in the last bytes, which are the member's end and its checksum: a query has all it wants by then.
+            for place in stride(from: whole.count / 2, to: whole.count - 20, by: 5) {
                 var bytes = whole
                 bytes[place] ^= 1 << UInt8(place % 8)
                 try files.write(bytes, to: name)
@@ -254,7 +254,7 @@ import Testing
             await #expect(throws: DecisionLogError.self) {
                 for try await line in LogTail(directory: directory, last: 100, follow: false) { shown.append(line) }
             }
-            #expect(shown.dropFirst().starts(with: good))
+            #expect(Array(shown.dropFirst()) == good)
             #expect(try LogSearch.line(id: "dec_3", directory: directory) == good[3])
 
             try await withLog(.init(directory: directory, instance: "test")) { log in
