@@ -2,13 +2,15 @@
 # Decisions past the cache. First beside nginx that proxies the same upstream; then what a decision adds to a vendor that takes 20 ms,
 # which LateServer plays at little cost of its own.
 #
-#   Benchmarks/upstream.sh [SECONDS] [CONNECTIONS]
+#   Benchmarks/upstream.sh [SECONDS] [CONNECTIONS] [DIRECTORY]
 #
+# The log is written in a directory of its own in DIRECTORY, which says what disk each decision's sync waits for; /dev/shm is none.
 # Needs wrk and nginx (Debian's nginx-light). Builds the service in release mode first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-10}
 connections=${2:-32}
+directory=${3:-${TMPDIR:-/tmp}}
 
 command -v wrk >/dev/null || { echo "wrk is missing: apt-get install wrk" >&2; exit 2; }
 nginx=$(PATH="$PATH:/usr/sbin" command -v nginx) || { echo "nginx is missing: apt-get install nginx-light" >&2; exit 2; }
@@ -18,8 +20,9 @@ swift build --package-path Benchmarks -c release --product LateServer >&2
 late_server=$(swift build --package-path Benchmarks -c release --show-bin-path)/LateServer
 
 work=$(mktemp -d)
+logs=$(mktemp -d -p "$directory")
 pids=()
-trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$work" "$logs"' EXIT
 ready() { for _ in $(seq 100); do curl -so /dev/null "http://127.0.0.1:$1" && return; sleep 0.1; done; echo "no answer on port $1" >&2; cat "$work"/*.out >&2; exit 1; }
 
 # Both vendors give a session of the simulator's, under whatever ID is asked for.
@@ -64,7 +67,7 @@ script() { # path of a GET, or "post"; milliseconds between a connection's reque
   if (( $2 > 0 )); then echo "delay = function() return math.random(0, 2 * $2) end"; fi
 }
 serve() { # name, port, vendor's port
-  env PORTCULLIS_SERVER_PORT="$2" PORTCULLIS_LOG_DIRECTORY="$work/$1" PORTCULLIS_LOGGING_LEVEL=warning \
+  env PORTCULLIS_SERVER_PORT="$2" PORTCULLIS_LOG_DIRECTORY="$logs/$1" PORTCULLIS_LOGGING_LEVEL=warning \
     PORTCULLIS_PROVIDERS_TRIPWIRE_BASE_URL="http://127.0.0.1:$3" PORTCULLIS_PROVIDERS_TRIPWIRE_SECRET_KEY=sk_test_simulator \
     PORTCULLIS_PROVIDERS_TRIPWIRE_QUOTA_PER_MINUTE=0 PORTCULLIS_CACHE_MAX_BYTES=0 "$portcullis" serve >"$work/$1.out" 2>&1 &
   pids+=($!)
