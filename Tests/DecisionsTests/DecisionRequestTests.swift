@@ -43,6 +43,17 @@ struct DecisionRequestTests {
         #expect(request.attributes["owner"] == .null)
     }
 
+    @Test("may hold null for what it could leave out")
+    func nulls() throws {
+        let body = #"""
+            { "sessions": {"verisoul": null, "tripwire": "\#(Self.tripwire)"}, "event": null, "subject": null,
+              "attributes": null, "sealed_token": null }
+            """#
+        let request = try DecisionRequest(json: Array(body.utf8))
+        #expect(request.sessions.map(\.provider) == [.tripwire] && request.event == "signup")
+        #expect(request.sealedToken == nil && request.attributes.count == 0 && request.subject["email"] == nil)
+    }
+
     @Test(
         "that can't be decided is refused with the place of the mistake",
         arguments: [
@@ -61,6 +72,8 @@ struct DecisionRequestTests {
             (#"{"session_id":"../../v1/keys"}"#, .invalidSessionID, "/session_id"),
             (#"{"sessions":{}}"#, .invalidField, "/sessions"),
             (#"{"sessions":[]}"#, .invalidField, "/sessions"),
+            (#"{"sessions":null}"#, .invalidField, "/sessions"),
+            (#"{"sessions":{"tripwire":null}}"#, .invalidField, "/sessions"),
             (#"{"sessions":{"acme":"x"}}"#, .unknownField, "/sessions/acme"),
             (#"{"sessions":{"a/b~c":"x"}}"#, .unknownField, "/sessions/a~1b~0c"),
             (#"{"sessions":{"verisoul":"a/../b"}}"#, .invalidSessionID, "/sessions/verisoul"),

@@ -5,6 +5,8 @@ extension DecisionRequest {
     /// A request is small; whatever is beyond this is refused before it costs anything.
     package static let limits = JSONLimits(maxBytes: 64 * 1024, maxDepth: 16, maxElements: 1000)
 
+    /// Null is as good as left out: callers' languages write it for what they don't have.
+    private static let optionalFields: Set = ["event", "subject", "attributes", "sealed_token"]
     private static let maxEventCharacters = 64
     private static let maxSealedTokenCharacters = 32 * 1024
 
@@ -36,6 +38,7 @@ extension DecisionRequest {
         var sealedToken: String?
         for entry in object.entries {
             guard case .string(let name) = entry.key else { continue }
+            if case .null = entry.value, Self.optionalFields.contains(name) { continue }
             switch name {
             case "session_id", "sessions":
                 guard sessions == nil else {
@@ -87,10 +90,9 @@ extension DecisionRequest {
 
     private static func sessions(_ value: Value) throws(InvalidRequest) -> [SessionID] {
         let known = ProviderName.allCases.map(\.rawValue).joined(separator: ", ")
-        guard case .map(let object) = value, object.count > 0 else {
-            throw InvalidRequest(
-                .invalidField, at: "/sessions", "'sessions' has to be an object with at least one of: \(known).")
-        }
+        let none = InvalidRequest(
+            .invalidField, at: "/sessions", "'sessions' has to be an object with at least one of: \(known).")
+        guard case .map(let object) = value else { throw none }
         var sessions: [SessionID] = []
         for entry in object.entries {
             guard case .string(let name) = entry.key else { continue }
@@ -98,6 +100,7 @@ extension DecisionRequest {
             guard let provider = ProviderName(rawValue: name) else {
                 throw InvalidRequest(.unknownField, at: pointer, "Unknown vendor. Allowed are: \(known).")
             }
+            if case .null = entry.value { continue }
             guard case .string(let text) = entry.value, let session = SessionID(text, of: provider) else {
                 throw InvalidRequest(
                     .invalidSessionID, at: pointer,
@@ -105,6 +108,7 @@ extension DecisionRequest {
             }
             sessions.append(session)
         }
+        guard !sessions.isEmpty else { throw none }
         return sessions
     }
 
