@@ -38,11 +38,11 @@ struct SegmentList {
         return try Self.open(rest.removeFirst())
     }
 
-    /// Nil for an empty file, which has nothing to read.
+    /// Nil for an empty file, which has nothing to read; a closed segment, as its name says, has something.
     private static func firstSequence(of segment: LogSegment) throws(DecisionLogError) -> UInt64? {
         let file = try open(segment)
         if let first = file.firstSequence { return first }
-        guard let size = try? file.file.descriptor.size(), size > 0 else { return nil }
+        guard segment.isClosed || (try? file.file.descriptor.size()) != 0 else { return nil }
         throw .corrupt(path: segment.path.string, offset: 0, reason: "a record of the decision log was expected")
     }
 
