@@ -133,4 +133,34 @@ import Testing
             isCorrupt(name) { _ = try all(LogQuery(RecordQuery(), directory: directory)) }
         }
     }
+
+    @Test("refuse two files that begin with the same record of different logs, and name both")
+    func otherLogsSameRecord() async throws {
+        try await withTemporaryDirectory { root in
+            let logs = [LogFiles(root + "/a"), LogFiles(root + "/b")]
+            for log in logs { try await writeSegments(log.directory) }
+            let paths = try logs.map { $0.url(try $0.segments()[1]).path }
+            let error = #expect(throws: DecisionLogError.self) { try LogQuery(RecordQuery(), files: paths) }
+            guard case .unreadable(_, let reason)? = error else { throw error ?? .closed }
+            #expect(reason.contains("different logs"))
+            for path in paths { #expect(error.map { "\($0)" }?.contains(path) == true) }
+        }
+    }
+
+    @Test("read a segment once that is named more than once, as itself and as copies of it")
+    func copies() async throws {
+        try await withTemporaryDirectory { root in
+            let (files, copies) = (LogFiles(root + "/log"), LogFiles(root + "/copies"))
+            try await writeSegments(files.directory)
+            try FileManager.default.copyItem(atPath: files.directory, toPath: copies.directory)
+            try await compressSegments(copies.directory, outcomes: [true, true, true])
+            let paths = try files.segments().map { files.url($0).path }
+            let others = try copies.segments().map { copies.url($0).path }
+            #expect(try all(LogQuery(RecordQuery(), files: (paths + paths + others).shuffled())) == 12)
+            // An older copy of the file that was written then is shorter.
+            let content = try files.content(try files.segments()[2])
+            try files.write(content.prefix(try #require(content.firstIndex(of: 0x0A)) + 1), to: "older")
+            #expect(try all(LogQuery(RecordQuery(), files: paths + [files.url("older").path])) == 12)
+        }
+    }
 }

@@ -119,7 +119,7 @@ final class OpenedLog {
 
     /// Of the open file; nil if it doesn't begin with a record. The active one may not have had one when it was opened.
     private func firstSequence() throws -> UInt64? {
-        try open.segment.firstSequence ?? open.firstSequence ?? OpenSegment.first(of: open.file).sequence
+        try open.segment.firstSequence ?? open.firstSequence ?? OpenSegment.first(of: open.file)?.sequence
     }
 
     /// Where the last `count` whole lines begin, or all if they are fewer.
