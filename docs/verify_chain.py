@@ -6,7 +6,8 @@ directory = sys.argv[1] if len(sys.argv) > 1 else "var/log"
 previous, sequence, name = "0" * 64, 0, "decisions-" + "[0-9]" * 20 + ".ndjson"
 segments = set(glob.glob(os.path.join(directory, name)))
 segments |= {path for path in glob.glob(os.path.join(directory, name + ".gz")) if path[:-3] not in segments}
-for path in sorted(segments) + [os.path.join(directory, "decisions.ndjson")]:
+active = os.path.join(directory, "decisions.ndjson")
+for path in sorted(segments) + [active] * os.path.exists(active) or sys.exit(f"{directory}: no decision log here"):
     for number, line in enumerate((gzip.open if path.endswith(".gz") else open)(path, "rb"), 1):
         if not line.endswith(b"\n"):  # being written just now, or torn by a crash: never answered
             print(f"{path}: {len(line)} bytes of an unfinished line at the end")

@@ -98,9 +98,10 @@ def checkpoint(note, place):
 def notes(path):
     """The signed notes of a file, each followed by an empty line, and what the last one lacks of being whole."""
     found, note = [], []
-    for number, line in enumerate(open(path, encoding="utf-8", newline="\n"), 1):
-        if not line.endswith("\n"):
+    for number, line in enumerate(open(path, "rb"), 1):
+        if not line.endswith(b"\n"):
             break  # being written just now, or torn by a crash
+        line = line.decode("utf-8")
         signed = bool(note) and note[-1].startswith("\u2014 ")
         if signed and line == "\n":
             found, note = found + ["".join(note)], []

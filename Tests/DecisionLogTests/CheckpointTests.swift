@@ -129,6 +129,11 @@ import Testing
                 try files.write(both[..<cut], to: "checkpoints")
                 #expect(try LogVerifier.verify(directory: directory).checkpoints == 1)
             }
+            // Within the dash that a signature begins with.
+            let dash = try #require(both.lastIndex(of: 0xE2))
+            try files.write(both[...(dash + 1)], to: "checkpoints")
+            let checked = try await python(directory, kept: directory + "/checkpoints")
+            #expect(checked.status == 0, "\(checked.output)")
             try files.write(both[..<(both.count - 1)], to: "checkpoints")
             try await withLog(configuration) { try await $0.append("dec_3") }
             #expect(try files.bytes("checkpoints").starts(with: whole))

@@ -45,7 +45,9 @@ struct SoakTests {
             causes.sorted { $0.value > $1.value }.map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", "))
         // A sanitizer makes everything late, by ten times or so; another program on the same cores now and then.
         #expect(maxLate <= .milliseconds(Memory.isSanitized ? 500 : Self.ownSeconds == nil ? 250 : 50))
-        #expect(Memory.isSanitized || memory[memory.count - 1] - memory[half] < (Self.ownSeconds == nil ? 48 : 16) << 20)
+        // Swift Testing keeps a trace of each error thrown, such as a cancelled sleep's: some 90 bytes a fetch, as heaptrack says.
+        let allowed = Self.ownSeconds == nil ? 48 << 20 : (16 << 20) + fetches / 2 * 128
+        #expect(Memory.isSanitized || memory[memory.count - 1] - memory[half] < allowed)
         #expect(try Memory.threads() <= settledThreads + 8)
         #expect(try Memory.openDescriptors() <= descriptors + 8)
         // What went well and what didn't both have to have been there.

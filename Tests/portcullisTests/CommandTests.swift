@@ -143,6 +143,10 @@ struct CommandTests {
                 #expect(checked.status == 0, "\(checked.errors)")
                 let unchecked = try await Binary.run(["log", "verify", "--key", "/dev/null", directory])
                 #expect(unchecked.status == 2 && unchecked.errors.contains("holds no public key"))
+                let secret = try String(contentsOfFile: keyFile, encoding: .utf8)
+                let mistaken = try await Binary.run(["log", "verify", "--key", secret, directory])
+                #expect(mistaken.status == 2 && mistaken.errors.contains("this is a private key"))
+                #expect(!mistaken.errors.contains(secret.suffix(20)))
                 // A SIGHUP loads the policies as well, whose record may be the last one.
                 let lines = try service.logLines().map { String(decoding: $0, as: UTF8.self) }
                 let text = try #require(lines.last { $0.contains("portcullis.decision.v1") })

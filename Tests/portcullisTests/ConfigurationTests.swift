@@ -116,6 +116,7 @@ struct ConfigurationTests {
             ),
             ("[1, 2]", ["portcullis.yaml: has to be a mapping"]),
             ("a: [", ["portcullis.yaml:"]),
+            ("server: { port: 1, port: 2 }", ["portcullis.yaml:1:11: a key is there twice"]),
             ("server: { port: { x: 1 } }", ["portcullis.yaml:1:11: server.port: has to be an integer"]),
             ("log: { instance: a b }", ["log.instance: has to be"]),
         ])
@@ -151,6 +152,56 @@ struct ConfigurationTests {
         #expect(found.contains { $0 == "log.retention.max_total_bytes: has to be log.rotation.max_bytes or more" })
         let without = try await problems(yaml: "log: { retention: { max_age_s: 86400 } }")
         #expect(without.count == 1 && without[0].contains("PORTCULLIS_LOG_CHECKPOINT_KEY"))
+    }
+
+    @Test("writes no copy of the checkpoints over the log's own files, by whatever name")
+    func checkpointCopy() async throws {
+        try await Folder.with { folder in
+            let (log, other) = (folder.appending(path: "log"), folder.appending(path: "other"))
+            for path in [log, other] {
+                try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+            }
+            let links = [
+                (folder.appending(path: "elsewhere"), log),
+                (other.appending(path: "link"), log.appending(path: "decisions.ndjson")),
+            ]
+            try Data().write(to: log.appending(path: "decisions.ndjson"))
+            for (link, target) in links {
+                try FileManager.default.createSymbolicLink(at: link, withDestinationURL: target)
+            }
+            for (copy, isRefused) in [
+                ("log/decisions.ndjson", true), ("log/copy", true), ("other/../log/checkpoints", true),
+                ("elsewhere/checkpoints", true), ("other/link", true), ("log/below/copy", true),
+                ("other/checkpoints", false), ("log-copy", false),
+            ] {
+                let found = try await problems(
+                    yaml: "{}",
+                    environment: [
+                        "PORTCULLIS_LOG_DIRECTORY": log.path,
+                        "PORTCULLIS_LOG_CHECKPOINT_COPY_FILE": folder.appending(path: copy).path,
+                    ])
+                let expected = "log.checkpoint.copy_file: has to be outside of log.directory"
+                #expect(found.contains { $0.hasPrefix(expected) } == isRefused, "\(copy): \(found)")
+            }
+        }
+    }
+
+    @Test("takes a file without settings for what it is, and says why another can't be read")
+    func unreadable() async throws {
+        #expect(try await problems(yaml: "").isEmpty)
+        #expect(try await problems(yaml: "# server:\n#   port: 1\n").isEmpty)
+        try await Folder.with { folder in
+            try Data([0xFF, 0xFE, 0x41]).write(to: folder.appending(path: "bytes"))
+            for (name, reason) in [
+                ("missing", "there is no such file"), ("bytes", "it isn't UTF-8"),
+                (".", "it is no file that can be read"),
+            ] {
+                let error = await #expect(throws: SettingsError.self) {
+                    _ = try await Settings.load(path: folder.appending(path: name).path, environment: [:])
+                }
+                #expect(error?.problems.first?.hasSuffix(reason) == true, "\(error?.problems ?? [])")
+            }
+        }
     }
 
     @Test("knows its environment variables, and says nothing of their values")

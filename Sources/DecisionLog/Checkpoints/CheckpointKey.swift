@@ -4,7 +4,8 @@ import Foundation
 /// The key that signs checkpoints: `PRIVATE+KEY+<name>+<8 hex digits>+<base64>`, a signer key of https://c2sp.org/signed-note.
 /// It has no description, so that it gets into no text by accident.
 package struct CheckpointKey: Sendable {
-    private static let prefix = "PRIVATE+KEY+"
+    /// What the text of a private key begins with.
+    package static let prefix = "PRIVATE+KEY+"
     private let name: String
     private let key: Curve25519.Signing.PrivateKey
 

@@ -51,6 +51,9 @@ struct LogDirectory: Sendable {
             ancestor.removeLastComponent()
         }
         do {
+            if !missing.isEmpty, !ancestor.isEmpty {
+                try FileDescriptor.open(ancestor, .readOnly, options: [.directory, .closeOnExec]).close()
+            }
             try FileManager.default.createDirectory(
                 atPath: path.string, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
         } catch {
@@ -80,6 +83,8 @@ struct LogDirectory: Sendable {
     /// All names in the directory.
     func names() throws(DecisionLogError) -> [String] {
         do {
+            // Says in the system's words what is wrong with a directory; Foundation may give a number.
+            try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec]).close()
             return try FileManager.default.contentsOfDirectory(atPath: path.string)
         } catch {
             throw .unreadable(path: path.string, reason: "the log's directory can't be read (\(Self.reason(error)))")

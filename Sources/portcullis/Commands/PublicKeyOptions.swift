@@ -18,6 +18,12 @@ struct PublicKeyOptions: ParsableArguments {
                 loaded.append(key)
                 continue
             }
+            // Taken for the name of a file it would be shown.
+            guard !text.hasPrefix(CheckpointKey.prefix) else {
+                throw CommandFailure(
+                    "--key: this is a private key; give the public one, which 'portcullis log key generate' printed beside it",
+                    .usage)
+            }
             let lines = String(decoding: try InputFile.read(text), as: UTF8.self).split(whereSeparator: \.isNewline)
             // Nobody asks for signatures to be checked with no key.
             guard !lines.isEmpty else { throw CommandFailure("\(text): holds no public key", .usage) }

@@ -43,12 +43,12 @@ extension SettingKey {
         SettingKey(
             name: "log.retention.max_age_s", kind: .integer(1...316_224_000, unit: "seconds"), defaultText: nil,
             meaning:
-                "Closed files whose last record is older are removed, if a signed checkpoint covers them. Without this, never."
+                "Closed files whose last record is older are removed, if a signed checkpoint covers them. Without this, never. `idempotency.ttl_s` or more."
         ),
         SettingKey(
             name: "log.retention.max_total_bytes", kind: .integer(1 << 16...1 << 50, unit: "bytes"), defaultText: nil,
             meaning:
-                "When all files are larger, the oldest that a signed checkpoint covers are removed. Without this, never."
+                "When all files are larger, the oldest that a signed checkpoint covers are removed. Without this, never. `log.rotation.max_bytes` or more."
         ),
     ]
 
@@ -66,7 +66,8 @@ extension SettingKey {
             meaning: "and so long after a record at the most."),
         SettingKey(
             name: "log.checkpoint.copy_file", kind: .text(allowed: "a path"), defaultText: nil,
-            meaning: "A file that gets each checkpoint too, best on another machine's disk."),
+            meaning:
+                "A file outside of `log.directory` that gets each checkpoint too, best on another machine's disk."),
         SettingKey(
             name: "log.checkpoint.post_url",
             kind: .text(allowed: "an https URL without a query, or http for a loopback address"), defaultText: nil,

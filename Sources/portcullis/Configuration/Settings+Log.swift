@@ -1,5 +1,6 @@
 import Curl
 import DecisionLog
+import Foundation
 import Providers
 
 extension Settings.Builder {
@@ -33,6 +34,10 @@ extension Settings.Builder {
     private func optionalInteger(_ name: String) -> Int? { texts[name] == nil ? nil : integer(name) }
 
     private mutating func checkpoints() -> DecisionLog.Checkpoints? {
+        if let copy = texts["log.checkpoint.copy_file"], isInLogDirectory(copy) {
+            problems.append(
+                "log.checkpoint.copy_file: has to be outside of log.directory, whose files are the log's own")
+        }
         guard let text = texts["log.checkpoint.key"] else { return nil }
         do throws(DecisionLogError) {
             return DecisionLog.Checkpoints(
@@ -45,6 +50,18 @@ extension Settings.Builder {
             problems.append("log.checkpoint.key: \(error)")
             return nil
         }
+    }
+
+    /// Whether the path, or what links on it lead to, is in the log's directory, or in one below that.
+    private func isInLogDirectory(_ path: String) -> Bool {
+        func parts(_ path: URL) -> [String] {
+            // A file that isn't there yet may be in a directory that is.
+            path.deletingLastPathComponent().resolvingSymlinksInPath().standardizedFileURL.pathComponents
+        }
+        let directory = URL(filePath: texts["log.directory"] ?? "", directoryHint: .isDirectory)
+        let inside = parts(directory.appending(path: "checkpoints"))
+        let file = URL(filePath: path, directoryHint: .notDirectory)
+        return [file, file.resolvingSymlinksInPath()].contains { parts($0).starts(with: inside) }
     }
 
     /// Where checkpoints are posted; nil without a URL, and where it can't be used, which is noted.

@@ -29,9 +29,12 @@ struct SettingsReader {
         }
         do {
             let text = try String(contentsOfFile: filePath, encoding: .utf8)
-            problems =
-                try UnknownSettings.problems(yaml: text, path: filePath)
-                + UnknownSettings.problems(environment: environment)
+            let found = try UnknownSettings.problems(yaml: text, path: filePath)
+            problems = (found ?? []) + UnknownSettings.problems(environment: environment)
+            guard found != nil else {
+                fileProvider = nil
+                return
+            }
             fileProvider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(filePath), allowMissing: false)
         } catch let error as SettingsError {
             throw error
@@ -126,6 +129,12 @@ struct SettingsReader {
     }
 
     private static func reason(_ error: any Error) -> String {
-        (error as NSError).domain == NSCocoaErrorDomain ? "no such file, or no permission" : "it has more than settings"
+        guard let cocoa = error as? CocoaError else { return "it has more than settings" }
+        return switch cocoa.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: "there is no such file"
+        case .fileReadNoPermission: "there is no permission"
+        case .fileReadInapplicableStringEncoding, .fileReadUnknownStringEncoding, .fileReadCorruptFile: "it isn't UTF-8"
+        default: "it is no file that can be read"
+        }
     }
 }

@@ -2,15 +2,16 @@ import Yams
 
 /// Finds settings that don't exist: a misspelt key must not silently leave a default in force.
 enum UnknownSettings {
+    /// - Returns: nil for a file without anything but comments.
     /// - Throws: ``SettingsError`` if the text isn't a YAML mapping.
-    static func problems(yaml: String, path: String) throws(SettingsError) -> [String] {
+    static func problems(yaml: String, path: String) throws(SettingsError) -> [String]? {
         let root: Node?
         do {
             root = try Yams.compose(yaml: yaml)
         } catch {
             throw SettingsError(problems: [place(of: error, path: path)], isUnreadable: true)
         }
-        guard let root else { return [] }
+        guard let root else { return nil }
         guard case .mapping = root else {
             throw SettingsError(problems: ["\(path): has to be a mapping of settings, such as 'server:' and 'log:'"])
         }
@@ -25,6 +26,8 @@ enum UnknownSettings {
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
             "\(path):\(mark.line):\(mark.column): not valid YAML: \(problem)"
+        case YamlError.duplicatedKeysInMapping(_, let context):
+            "\(path):\(context.mark.line):\(context.mark.column): a key is there twice in one mapping"
         default: "\(path): not valid YAML"
         }
     }
