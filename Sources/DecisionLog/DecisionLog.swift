@@ -14,6 +14,7 @@ package final class DecisionLog: Sendable {
     let directory: LogDirectory
     /// Nil if none are signed.
     private let checkpointStatus: OutageStatus?
+    private let rotationStatus: OutageStatus
     private let retentionStatus: OutageStatus?
     /// Nil if there is none.
     private let checkpointCopy: CheckpointCopy?
@@ -25,10 +26,11 @@ package final class DecisionLog: Sendable {
 
     private init(
         inbox: Inbox, configuration: Configuration, recovered: RecoverySummary, index: RecordIndex,
-        checkpointStatus: OutageStatus, checkpointCopy: CheckpointCopy?, retentionStatus: OutageStatus,
-        compressor: SegmentCompressor
+        checkpointStatus: OutageStatus, checkpointCopy: CheckpointCopy?, rotationStatus: OutageStatus,
+        retentionStatus: OutageStatus, compressor: SegmentCompressor
     ) {
         self.checkpointStatus = configuration.checkpoints.map { _ in checkpointStatus }
+        self.rotationStatus = rotationStatus
         self.retentionStatus = configuration.rotation.retention.isConfigured ? retentionStatus : nil
         self.checkpointCopy = checkpointCopy
         self.compressor = compressor
@@ -115,6 +117,12 @@ package final class DecisionLog: Sendable {
         return .notWritable(since: outage.since, reason: outage.reason)
     }
 
+    /// Whether a segment could be begun when it was time. One that couldn't is tried again, and until then the old one is written on.
+    package var rotationHealth: Health {
+        guard let outage = rotationStatus.outage else { return .writable }
+        return .notWritable(since: outage.since, reason: outage.reason)
+    }
+
     /// Whether all could be removed that needn't be kept; nil if everything is.
     package var retentionHealth: Health? {
         guard let retentionStatus else { return nil }
@@ -172,8 +180,8 @@ extension DecisionLog {
             start(writer)
             return DecisionLog(
                 inbox: inbox, configuration: configuration, recovered: RecoverySummary(recovery), index: index,
-                checkpointStatus: status, checkpointCopy: copy, retentionStatus: store.retentionStatus,
-                compressor: compressor)
+                checkpointStatus: status, checkpointCopy: copy, rotationStatus: store.rotationStatus,
+                retentionStatus: store.retentionStatus, compressor: compressor)
         } catch {
             recovery.active?.file.close()
             throw error

@@ -159,6 +159,41 @@ import Testing
         }
     }
 
+    @Test("a rotation that fails stops no record, and is told until one succeeds")
+    func rotationFails() async throws {
+        try await withTemporaryDirectory { directory in
+            let files = LogFiles(directory)
+            let configuration = DecisionLog.Configuration(
+                directory: directory, instance: "test", retryInterval: .milliseconds(1),
+                rotation: .init(maxSegmentBytes: 1 << 16))
+            try await withLog(configuration) { log in
+                #expect(log.rotationHealth == .writable)
+                // Something that no file can take the place of.
+                let obstacle = files.url("decisions.next")
+                try FileManager.default.createDirectory(
+                    at: obstacle.appending(path: "inside"), withIntermediateDirectories: true)
+                for number in 0..<3 {
+                    try await log.append("dec_\(number)", data: "\"" + String(repeating: "x", count: 70_000) + "\"")
+                }
+                guard case .notWritable(let since, let reason) = log.rotationHealth else {
+                    throw DecisionLogError.closed
+                }
+                #expect(since <= Date() && reason.contains("decisions.next"))
+                #expect(log.health == .writable)
+                #expect(try files.bytes("decisions.ndjson").count > 3 * 70_000)
+
+                try FileManager.default.removeItem(at: obstacle)
+                var number = 3
+                while log.rotationHealth != .writable {
+                    try await log.append("dec_\(number)")
+                    number += 1
+                }
+                #expect(try files.segments().count == 2)
+            }
+            #expect(try LogVerifier.verify(directory: directory).isGood)
+        }
+    }
+
     @Test("a link that somebody put where the log begins a file isn't followed")
     func links() async throws {
         try await withTemporaryDirectory { directory in

@@ -142,6 +142,28 @@ import Testing
         }
     }
 
+    @Test("a file that can't be read is named, and what is wrong with it", arguments: [false, true])
+    func unreadable(isCompressed: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            try await writeSegments(directory)
+            let files = LogFiles(directory)
+            var name = try files.segments()[1]
+            if isCompressed {
+                try await compressSegments(directory, outcomes: [true, true, true])
+                name += ".gz"
+                try files.write(try files.bytes(name).dropLast(30), to: name)
+            } else {
+                try files.remove(name)
+                try FileManager.default.createDirectory(at: files.url(name), withIntermediateDirectories: false)
+            }
+            let error = await #expect(throws: DecisionLogError.self) {
+                for try await _ in LogTail(directory: directory, last: 100, follow: false) {}
+            }
+            let text = error.map { "\($0)" } ?? ""
+            #expect(text.contains("/\(name)") && text.contains(isCompressed ? "cut off" : "regular file"), "\(text)")
+        }
+    }
+
     @Test("a decision is shown to people in one line")
     func summary() {
         let line = #"""

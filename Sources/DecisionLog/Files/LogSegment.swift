@@ -31,6 +31,9 @@ struct LogSegment: Sendable {
     /// The active file is the last one and may end within a record that is being written.
     var isActive: Bool { name == LogDirectory.activeName }
 
+    /// Nothing is added to it any more, by its name: of a file that somebody named in another way it isn't known.
+    var isClosed: Bool { isCompressed || firstSequence != nil }
+
     /// A closed segment's first sequence, which its name has; nil for the active one.
     var firstSequence: UInt64? { Self.firstSequence(ofName: name) }
 

@@ -1,8 +1,9 @@
 import SystemPackage
 
-/// Reads a log's records from the first to the last, or from some segment on. Doesn't check them, which is `LogVerifier`'s, but for those
-/// of compressed segments, each by itself: a bit of compressed data that is wrong may change many records in any way, and only the records'
-/// hashes tell which. What is checked of the data itself is known only at its end.
+/// Reads a log's records from the first to the last, or from some segment on, and leaves none out: their sequence has to go on, and a
+/// segment has to be as long as the next one says. Doesn't check what they say, which is `LogVerifier`'s, but for those of compressed
+/// segments, each by itself: a bit of compressed data that is wrong may change many records in any way, and only the records' hashes tell
+/// which. What is checked of the data itself is known only at its end.
 struct LogReader {
     /// A record as it stands in the file.
     struct Entry {
@@ -26,12 +27,26 @@ struct LogReader {
                 return try list.next()
             }
         }
+
+        /// Whether the segment that begins with `first` may be the next after the record `last`, though others were between.
+        func mayLeaveOut(after last: UInt64, before first: UInt64) throws(DecisionLogError) -> Bool {
+            switch self {
+            // Retention, which removes the oldest first, removed them and all before them while we read.
+            case .directory(let walk): try walk.isFirst(first)
+            // Whoever names files may leave some out.
+            case .files: first > last
+            }
+        }
     }
 
     private var segments: Segments
     private(set) var segment: OpenSegment?
     private var lines: LineReader?
     private var limit: Int64 = 0
+    /// The last record that was read; nil where any may follow.
+    private var last: (sequence: UInt64, hash: RecordHash)?
+    /// The segment behind a gap, which was told of and which is gone on with.
+    private var behindGap: OpenSegment?
 
     /// - Parameter first: begins with the closed segment of this first sequence, or with the one after it.
     init(_ directory: LogDirectory, from first: UInt64 = 0) {
@@ -49,7 +64,8 @@ struct LogReader {
 
     /// The next record; nil at the log's end.
     ///
-    /// - Throws: `.noLog`, `.unreadable`, `.corrupt` for a line that is no record, or compressed data that is damaged.
+    /// - Throws: `.noLog`, `.unreadable`, `.corrupt` for a line that is no record, compressed data that is damaged, and where records
+    ///   are missing.
     mutating func next() throws(DecisionLogError) -> Entry? {
         while true {
             if lines == nil, try !open() { return nil }
@@ -58,14 +74,17 @@ struct LogReader {
                 switch try lines?.next(limit: limit) {
                 case .line(let range):
                     guard let line = lines?.bytes[range] else { return nil }
-                    return Entry(
-                        line: line,
-                        record: try segment.file.isCompressed ? RecordCheck.whole(line) : RecordLine(line))
+                    let record = try segment.file.isCompressed ? RecordCheck.whole(line) : RecordLine(line)
+                    try check(record, startOf: offset == 0 ? segment.segment : nil)
+                    last = (record.sequence, record.hash)
+                    return Entry(line: line, record: record)
                 case .damaged(let defect): throw defect
-                // Up to the limit there are whole lines; beyond it nothing is read, and so the data's own check isn't either.
-                case .end where isShort(at: offset), .tooLong where isShort(at: offset):
-                    throw GzipDefect.damaged("a line without an end")
-                case .end, .tooLong, nil: lines = nil
+                case .tooLong:
+                    throw LogVerifier.Defect.malformed("the line is longer than \(RecordFormat.maxLineBytes) bytes")
+                case .end(let rest):
+                    try checkEnd(of: segment, at: offset, restBytes: rest)
+                    lines = nil
+                case nil: lines = nil
                 }
             } catch let error as Errno {
                 throw .unreadable(path: segment.segment.path.string, reason: error.description)
@@ -75,19 +94,48 @@ struct LogReader {
         }
     }
 
-    /// Whether a compressed segment has fewer lines than the next one says.
-    private func isShort(at offset: Int64) -> Bool {
-        segment?.file.isCompressed == true && limit < .max && offset < limit
-    }
-
     /// Goes on with the next segment, as behind a line that is no record.
     mutating func skipSegment() {
-        lines = nil
+        (lines, last) = (nil, nil)
+    }
+
+    /// - Parameter startOf: the segment whose first record this is.
+    private func check(_ record: RecordLine, startOf segment: LogSegment?) throws(LogVerifier.Defect) {
+        if let named = segment?.firstSequence, named != record.sequence {
+            throw .segmentName(expected: named, found: record.sequence)
+        }
+        guard let last else { return }
+        guard record.sequence == last.sequence &+ 1 else {
+            throw .sequence(expected: last.sequence &+ 1, found: record.sequence)
+        }
+        // Within a segment it is verify's to follow the chain; that the segments are of one log it tells here.
+        guard segment == nil || record.previousHash == last.hash else {
+            throw .previousHash(expected: last.hash, found: record.previousHash)
+        }
+    }
+
+    /// - Parameters:
+    ///   - offset: where the last whole line ends.
+    ///   - restBytes: what follows there.
+    private func checkEnd(of segment: OpenSegment, at offset: Int64, restBytes: Int) throws(LogVerifier.Defect) {
+        if let end = segment.end {
+            guard offset < end else { return }
+            throw restBytes > 0
+                ? .cutOff(bytes: restBytes)
+                : .malformed("the segment ends here, and the next one says that it has \(end) bytes of records")
+        }
+        // None is closed before it has a record. What follows its records may be an unanswered batch's, if nothing says where they end.
+        guard offset > 0 || !segment.segment.isClosed else { throw .malformed("the segment holds no record") }
     }
 
     private mutating func open() throws(DecisionLogError) -> Bool {
-        segment = try segments.next()
+        if let behindGap {
+            (segment, self.behindGap) = (behindGap, nil)
+        } else {
+            segment = try segments.next()
+        }
         guard let segment else { return false }
+        try checkGap(before: segment)
         do {
             limit = try segment.file.limit(segment.end)
         } catch {
@@ -95,5 +143,14 @@ struct LogReader {
         }
         lines = LineReader(segment.file, from: 0)
         return true
+    }
+
+    private mutating func checkGap(before segment: OpenSegment) throws(DecisionLogError) {
+        guard let last, let first = segment.firstSequence, first != last.sequence &+ 1 else { return }
+        self.last = nil
+        guard try !segments.mayLeaveOut(after: last.sequence, before: first) else { return }
+        behindGap = segment
+        let defect = LogVerifier.Defect.sequence(expected: last.sequence &+ 1, found: first)
+        throw .corrupt(path: segment.segment.path.string, offset: 0, reason: "\(defect)")
     }
 }

@@ -37,6 +37,7 @@ extension SegmentStore {
                     firstSequence: closedFirst, lastSequence: chain.sequence, diskBytes: closedBytes, end: next.time))
         }
         pending = nil
+        rotationStatus.succeeded()
         chain = next
         active = ActiveSegment(file: file, firstSequence: next.sequence, begun: next.time, records: 0)
         appended([WrittenRecord(id: record.id, hash: next.hash, bytes: line.count)], time: next.time)

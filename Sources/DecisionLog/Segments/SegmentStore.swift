@@ -15,6 +15,7 @@ struct SegmentStore: Sendable {
     let lock: DirectoryLock
     let retentionClock: RetentionClock
     let retentionStatus = OutageStatus()
+    let rotationStatus = OutageStatus()
     /// Nil while none could be begun.
     var active: ActiveSegment?
     var tree: MerkleTree
@@ -80,11 +81,14 @@ struct SegmentStore: Sendable {
     /// Begins a new segment, or puts that off if it can't be begun and the old one can be written on.
     private mutating func rotate(_ reason: RotationReason, _ chain: inout Chain, now: Date) throws(WriteFailure) {
         postponedTo = nil
+        let first = active?.firstSequence
         do {
             try begin(reason, fault: nil, &chain, now: now)
         } catch {
             guard let active, active.file.failedSync == nil, !isDirectoryUnsynced, pending == nil else { throw error }
             postponedTo = .now() + retryInterval
+            // Else the new one is there, and what comes after it failed.
+            if active.firstSequence == first { rotationStatus.failed(error.reason, at: now) }
         }
     }
 

@@ -41,6 +41,11 @@ struct SegmentWalk {
         return segment
     }
 
+    /// Whether no closed segment is there with records before `first`.
+    func isFirst(_ first: UInt64) throws(DecisionLogError) -> Bool {
+        try !directory.segmentsIfAny().contains { $0.firstSequence.map { $0 < first } ?? false }
+    }
+
     private mutating func openNext() throws(DecisionLogError) -> OpenSegment? {
         while !isAtEnd {
             if listed.isEmpty { listed = try ahead() }

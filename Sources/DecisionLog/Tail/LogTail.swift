@@ -46,7 +46,7 @@ extension LogTail {
             self.pollInterval = pollInterval
         }
 
-        /// - Throws: `.noLog` or `.unreadable`.
+        /// - Throws: `.noLog`, `.unreadable` or `.corrupt`.
         package mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(DecisionLogError) -> [UInt8]? {
@@ -64,11 +64,11 @@ extension LogTail {
             } catch Errno.noSuchFileOrDirectory {
                 throw .noLog(directory: directory.path.string)
             } catch {
-                throw .unreadable(path: (opened?.path ?? directory.active).string, reason: LogDirectory.reason(error))
+                throw .unreadable(path: directory.path.string, reason: LogDirectory.reason(error))
             }
         }
 
-        /// - Throws: `.noLog` or `.unreadable`.
+        /// - Throws: `.noLog`, `.unreadable` or `.corrupt`.
         package mutating func next() async throws(DecisionLogError) -> [UInt8]? {
             try await next(isolation: nil)
         }

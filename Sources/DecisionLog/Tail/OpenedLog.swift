@@ -19,14 +19,16 @@ final class OpenedLog {
         for listed in segments.reversed() {
             let segment: OpenSegment
             do {
-                segment = try OpenSegment(listed)
+                segment = try Self.openSegment(listed)
             } catch Errno.noSuchFileOrDirectory where start != nil {
                 // Retention removed it just now.
                 break
             }
-            let found = try Self.start(of: segment.file, last: wanted)
-            start = (segment, found.offset)
-            wanted -= found.lines
+            let (offset, lines) = try segment.segment.path.naming { [wanted] _ in
+                try Self.start(of: segment.file, last: wanted)
+            }
+            start = (segment, offset)
+            wanted -= lines
             if wanted <= 0 { break }
         }
         guard let start else { throw DecisionLogError.noLog(directory: directory.path.string) }
@@ -35,32 +37,55 @@ final class OpenedLog {
         reader.seek(to: start.offset)
     }
 
-    /// The name of the file that is read.
-    var path: FilePath { open.segment.path }
-
     /// The next whole line without its line end; nil if there is none at the moment.
+    ///
+    /// - Throws: `.unreadable` or `.corrupt` with the file that it is about, or `Errno` if the names can't be read.
     func next() throws -> [UInt8]? {
-        if isResuming { try resume() }
+        if isResuming { try open.segment.path.naming { _ in try resume() } }
         while true {
-            switch try reader.next() {
+            let offset = reader.offset
+            switch try open.segment.path.naming({ _ in try reader.next() }) {
             case .end:
                 // What was read of an unfinished line may be cut off and written over: it is read again.
                 reader.seek(to: reader.offset)
                 isResuming = true
                 if try !advance() { return nil }
             case .damaged(let defect):
-                throw defect
+                throw corrupt(at: offset, "\(defect)")
             case .tooLong:
-                throw LineDefect(offset: 0, expected: "lines of at most \(RecordFormat.maxLineBytes) bytes")
+                throw corrupt(at: offset, "the line is longer than \(RecordFormat.maxLineBytes) bytes")
             case .line(let range):
                 // Of compressed data that is damaged, only the records' hashes tell which are as they were written.
-                if open.file.isCompressed { _ = try RecordCheck.whole(reader.bytes[range]) }
+                if open.file.isCompressed { try checkHash(reader.bytes[range], at: offset) }
                 let line = reader.bytes[range].dropLast()
                 // After a cut that was written over, the old place may lie within a line; the next one is whole.
                 let isPart = isResuming && !line.starts(with: RecordFormat.id)
                 isResuming = false
                 if !isPart { return Array(line) }
             }
+        }
+    }
+
+    private func checkHash(_ line: ArraySlice<UInt8>, at offset: Int64) throws(DecisionLogError) {
+        do throws(LogVerifier.Defect) {
+            _ = try RecordCheck.whole(line)
+        } catch {
+            throw corrupt(at: offset, "\(error)")
+        }
+    }
+
+    private func corrupt(at offset: Int64, _ reason: String) -> DecisionLogError {
+        .corrupt(path: open.segment.path.string, offset: offset, reason: reason)
+    }
+
+    /// - Throws: `.unreadable` with its path, or `Errno.noSuchFileOrDirectory`.
+    private static func openSegment(_ listed: LogSegment) throws -> OpenSegment {
+        do {
+            return try OpenSegment(listed)
+        } catch Errno.noSuchFileOrDirectory {
+            throw Errno.noSuchFileOrDirectory
+        } catch {
+            throw DecisionLogError.unreadable(path: listed.path.string, reason: LogDirectory.reason(error))
         }
     }
 
@@ -80,7 +105,7 @@ final class OpenedLog {
         }
         let opened: OpenSegment
         do {
-            opened = try OpenSegment(next)
+            opened = try Self.openSegment(next)
         } catch Errno.noSuchFileOrDirectory {
             following = nil
             return false
@@ -119,7 +144,7 @@ final class OpenedLog {
 
     /// Of the open file; nil if it doesn't begin with a record. The active one may not have had one when it was opened.
     private func firstSequence() throws -> UInt64? {
-        try open.segment.firstSequence ?? open.firstSequence ?? OpenSegment.first(of: open.file).sequence
+        try open.segment.firstSequence ?? open.firstSequence ?? OpenSegment.first(of: open.file)?.sequence
     }
 
     /// Where the last `count` whole lines begin, or all if they are fewer.

@@ -97,9 +97,10 @@ struct Runtime: Sendable {
         return components
     }
 
-    /// Nor does a file that stays, until the disk is full, or that stays as it is.
+    /// Nor does a file that grows or stays, until the disk is full, or that stays as it is.
     private func segmentComponents() -> [Readiness.Component] {
         [
+            Self.component("log_rotation", log.rotationHealth, failing: "no new file has been begun"),
             log.retentionHealth.map { Self.component("log_retention", $0, failing: "nothing is removed") },
             log.compressionHealth.map { Self.component("log_compression", $0, failing: "a file isn't compressed") },
         ].compactMap(\.self)
