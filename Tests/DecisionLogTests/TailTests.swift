@@ -175,6 +175,16 @@ import Testing
                 + "degraded: verisoul timeout  dec_1")
     }
 
+    @Test("what rules in shadow would have said is shown beside what was decided")
+    func shadow() {
+        let line = #"""
+            {"id":"dec_1","type":"portcullis.decision.v1","time":"x","sequence":"7","data":{"decision":{"id":"dec_1","decision":"allow","event":"signup","score":0,"reasons":[]},"evidence":{"shadow":[{"rule":"trial","code":"trial_datacenter"},{"rule":"late"}],"request":{"sessions":{"tripwire":"sid_1"}}}}}
+            """#
+        #expect(
+            RecordSummary(line: Array(line.utf8)).description
+                == "x  #7  ALLOW  signup  score=0  -  shadow=trial_datacenter,late  tripwire=sid_1  dec_1")
+    }
+
     @Test("of a challenger's results people are shown how many there are, how many differ, and how many are missing")
     func trials() {
         let line = #"""

@@ -103,4 +103,27 @@ struct FormatterTests {
             """
         #expect(try Self.format(text) == text)
     }
+
+    @Test("entries that are commented out above the next key move with their list", arguments: [0, 2, 4, 7])
+    func commentsAboveTheNextKey(width: Int) throws {
+        func document(_ width: Int, _ step: Int) -> String {
+            let (list, keys) = (String(repeating: " ", count: width), String(repeating: " ", count: step))
+            return """
+                rules:
+                \(list)-\(keys.dropFirst())id: a
+                \(list)\(keys)when: true
+                \(list)# - id: off
+                \(list)#   when: true
+                unavailable: []
+
+                """
+        }
+        guard width > 0 else {
+            // At the key's own level it may be about that.
+            #expect(try Self.format(document(0, 2)).contains("\n# - id: off\n#   when: true\nunavailable:"))
+            return
+        }
+        #expect(try Self.format(document(width, 2)) == document(2, 2))
+        #expect(try Self.format(document(width, 4)) == document(2, 2))
+    }
 }

@@ -118,9 +118,12 @@ struct ListTests {
     @Test(
         "what looks like an end and isn't one is a mistake, with its line",
         arguments: [
-            ("a\nb untill 2026-12-31\n", "2: this looks like an entry that ends (such as 'acc_1 until 2026-12-31')"),
-            ("b 2026-12-31", "1: this looks like an entry that ends (such as 'acc_1 until 2026-12-31')"),
-            ("b Until 2026", "1: this looks like an entry that ends (such as 'acc_1 until 2026-12-31')"),
+            (
+                "a\nb untill 2026-12-31\n",
+                "2: an end has to be written 'until' and a date (such as 'acc_1 until 2026-12-31')"
+            ),
+            ("b 2026-12-31", "1: an end has to be written 'until' and a date (such as 'acc_1 until 2026-12-31')"),
+            ("b Until 2026", "1: an end has to be written 'until' and a date (such as 'acc_1 until 2026-12-31')"),
             ("b until 31.12.2026", "1: '31.12.2026' is no date (such as 2026-12-31, or 2026-12-31T18:00:00Z)"),
             ("b until 2026-02-30", "1: '2026-02-30' is no date (such as 2026-12-31, or 2026-12-31T18:00:00Z)"),
             ("until 2026-12-31", "1: an end without an entry"),

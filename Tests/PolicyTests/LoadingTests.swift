@@ -145,7 +145,7 @@ import Testing
             (
                 "\tx: 1\n",
                 [
-                    "p.yaml:4:1: this is not YAML: while scanning a plain scalar, found a tab character that violates indentation"
+                    "p.yaml:4:1: this is not YAML: while scanning a plain scalar, found a tab character that violates indentation (YAML takes no tabs for indentation, only spaces)"
                 ]
             ),
             (
@@ -502,6 +502,19 @@ import Testing
         let file = try directory.write("p.yaml", "version: \"1\"\nevent: \(value)\ndefault: allow\n")
         let error = #expect(throws: PolicyLoadError.self) { try Sample.loader().load(file: file) }
         #expect(error?.problems.first?.message == "tags (!) are not supported")
+    }
+
+    @Test(
+        "what has to be quoted, and tabs, are told apart from other mistakes of YAML",
+        arguments: [
+            ("when: !signals.network.vpn", "has to be quoted, such as when: \"!signals.network.vpn\""),
+            ("when: !signals.network.vpn && true", "has to be quoted, such as when: \"!signals.network.vpn\""),
+            ("when: true\n\t\tthen: block", "YAML takes no tabs for indentation, only spaces"),
+            ("\twhen: true", "YAML takes no tabs for indentation, only spaces"),
+        ])
+    func quoting(text: String, hint: String) throws {
+        let found = try problems("rules:\n  - id: a\n    \(text)\n")
+        #expect(found.count == 1 && found.allSatisfy { $0.contains(hint) }, "\(found)")
     }
 
     @Test("a mistake is found behind very many spaces, and in very many rules", .timeLimit(.minutes(1)))

@@ -41,6 +41,13 @@ struct PolicyTestTests {
 
         """
 
+    @Test("there are no cases only if none is written, whatever becomes of them")
+    func noCases() throws {
+        #expect(try Self.problems("now: 2026-11-21T08:00:00Z\ncases: []\n") == ["2: there are no cases"])
+        let refused = try Self.problems(Self.head + "  - { name: a, expect: { decision: deny } }\n")
+        #expect(refused == ["5: decision can't be 'deny'"])
+    }
+
     /// All problems of a file of tests, without its path.
     private static func problems(_ text: String) throws -> [String] {
         let directory = try TemporaryDirectory()

@@ -32,6 +32,29 @@ struct SignalTests {
         }
     }
 
+    @Test(
+        "has the closed set or range of the one field that a signal is read from",
+        arguments: [
+            (Signal.automationStatus, ProviderName.tripwire, ["decision", "automation_status"]),
+            (.automationRiskScore, .tripwire, ["decision", "risk_score"]),
+            (.deviceRiskScore, .verisoul, ["risk_signal_scores", "device_risk"]),
+        ])
+    func constraints(signal: Signal, provider: ProviderName, path: [String]) throws {
+        var type = CELType.record(provider.recordType)
+        var constraint: RecordType.Constraint?
+        for name in path {
+            guard case .record(let record) = type else { break }
+            let field = record.fields[try #require(record.slot(of: name))]
+            (type, constraint) = (field.type, field.constraint)
+        }
+        #expect(constraint != nil)
+        #expect(signal.definition.constraint == constraint)
+        let groups = Signals.recordType
+        let group = groups.fields[try #require(groups.slot(of: signal.definition.group))].type
+        guard case .record(let signals) = group else { return }
+        #expect(signals.fields[try #require(signals.slot(of: signal.definition.name))].constraint == constraint)
+    }
+
     @Test("knows who could have told an attribute")
     func suppliers() {
         #expect(Suppliers.of("signals.network.vpn") == [.tripwire, .verisoul])

@@ -43,6 +43,16 @@ struct PolicyCheckCommandTests {
         #expect(error["column"] == .int(36))
     }
 
+    @Test("knows the closed sets and ranges of signals")
+    func signals() async throws {
+        let status = try await Self.check(#"when: signals.automation.status == "automted""#)
+        #expect(status.status == 1)
+        let allowed = "never 'automted', only one of 'automated', 'human', 'uncertain' (did you mean 'automated'?)"
+        #expect(status.output.contains(allowed), "\(status.output)")
+        let score = try await Self.check("when: signals.automation.risk_score > 100")
+        #expect(score.status == 0 && score.output.contains("warning: "), "\(score.output)")
+    }
+
     @Test("warns of what vendors may leave out, in JSON with the place of the field")
     func optionalFields() async throws {
         let json = try await Self.check("when: signals.network.vpn && verisoul.risk_signals.vpn", format: "json")

@@ -14,10 +14,11 @@ struct PolicyEvalCommandTests {
         version: "1"
         event: signup
         default: allow
-        lists: { trusted: [acc_1] }
+        lists: { trusted: [acc_1], offices: { type: cidr, entries: [203.0.113.0/24] } }
         rules:
           - { id: trusted, when: 'has(subject.account_id) && subject.account_id in lists.trusted', then: allow, final: true }
           - { id: risk, when: 'tripwire.decision.risk_score >= 70', then: block }
+          - { id: office, when: 'has(attributes.ip) && attributes.ip in lists.offices', then: allow }
           - { id: mail, when: 'subject.email.endsWith("@example.com")', then: review, mode: shadow }
         unavailable:
           - { provider: "*", cause: "*", then: review }
@@ -109,6 +110,10 @@ struct PolicyEvalCommandTests {
         #expect(text.output.contains("? mail (shadow): can't be known, unknown is: subject.email\n"))
         let final = try await Self.run(arguments + ["--format", "json"], yaml: "subject: { account_id: acc_1 }")
         #expect(final.output.contains(#"{"id":"risk","state":"not_reached""#))
+        // Blocks of addresses have no value to show.
+        let office = try await Self.run(arguments + ["--rule", "office"], yaml: "attributes: { ip: 203.0.113.9 }")
+        #expect(office.output.contains("attributes.ip in lists.offices  =  true\n"), "\(office.output)")
+        #expect(!office.output.contains("  lists.offices  ="), "\(office.output)")
         let one = try await Self.run(arguments + ["--rule", "risk"])
         #expect(one.output.contains("+ risk: ") && !one.output.contains("trusted"))
     }

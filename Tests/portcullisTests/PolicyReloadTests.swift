@@ -196,6 +196,26 @@ struct PolicyReloadTests {
             #expect(answer.value("good") == .bool(false))
             #expect(answer.text.contains("known.txt"), "\(answer.text)")
             #expect(!answer.text.contains("203.0"))
+            // In the document itself, too.
+            let inline = typed.replacing("file: known.txt", with: "entries: [203.0.113.10/8]")
+            try Self.write(inline.replacing("in lists.known", with: "in lists.known || false"), folder, "signup.yaml")
+            let own = try await service.client.send("POST", "/v1/policies/reload")
+            #expect(own.text.contains("this entry of a list can't be used"), "\(own.text)")
+            #expect(!own.text.contains("203.0"))
+        }
+    }
+
+    @Test("that are refused for anything but an entry say what it is, whatever the file", .timeLimit(.minutes(1)))
+    func reloadedDirectory() async throws {
+        try await Self.with(intervalMilliseconds: 0) { service, folder in
+            try Self.write(Self.policy(version: 2, fallback: "allow"), folder, "login.yml")
+            let other = try await service.client.send("POST", "/v1/policies/reload")
+            #expect(other.text.contains("policies and their tests end in .yaml"), "\(other.text)")
+            for name in ["login.yml", "signup.yaml"] {
+                try FileManager.default.removeItem(at: folder.appending(path: name))
+            }
+            let none = try await service.client.send("POST", "/v1/policies/reload")
+            #expect(none.text.contains("there is no policy here"), "\(none.text)")
         }
     }
 

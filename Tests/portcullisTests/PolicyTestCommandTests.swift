@@ -103,6 +103,14 @@ struct PolicyTestCommandTests {
             ("facts: { tripwire: { data: { decision: { risk_scor: 1 } } } }", "risk_scor: unknown_field"),
             ("facts: { tripwire: { data: {} } }", "no answer of that vendor's API"),
             ("providers: { tripwire: ok }\n    signals: { network: { vnp: true } }", "signals.network.vnp"),
+            (
+                "providers: { tripwire: ok }\n    signals: { automation: { status: automted } }",
+                "signals.automation.status: unknown_value (it has to be one of automated, human, uncertain)"
+            ),
+            (
+                "providers: { tripwire: ok }\n    signals: { automation: { risk_score: 700 } }",
+                "signals.automation.risk_score: out_of_range (it has to be int from 0 to 100)"
+            ),
             ("providers: { tripwire: ok }\n    subject: { name: x }", "/subject/name: Unknown field"),
             ("providers: { tripwire: late }", "can't be 'late'"),
         ])

@@ -54,8 +54,9 @@ package struct ExplainedProgram: Sendable {
         let operands = expression.operands(builder.note(of: expression)).map { part($0, notes, words, environment) }
         return Part(
             text: words.text(expression), node: node,
-            // What is the same whatever the evidence explains nothing.
-            parts: node is ConstantNode ? [] : operands.filter { !($0.node is ConstantNode) })
+            // What is the same whatever the evidence explains nothing, nor does what has no value of its own.
+            parts: node is ConstantNode
+                ? [] : operands.filter { !($0.node is ConstantNode || $0.node is BlockListNode) })
     }
 }
 

@@ -34,6 +34,22 @@ package final class RecordType: Sendable, Hashable {
     package enum Constraint: Sendable, Equatable {
         case oneOf([String])
         case range(ClosedRange<Double>)
+
+        /// The values of a type that satisfy it, for people.
+        package func form(of type: String) -> String {
+            switch self {
+            case .oneOf(let allowed): "one of \(allowed.joined(separator: ", "))"
+            case .range(let range) where range.lowerBound == -.infinity:
+                "\(type), at most \(Self.text(range.upperBound))"
+            case .range(let range) where range.upperBound == .infinity:
+                "\(type), at least \(Self.text(range.lowerBound))"
+            case .range(let range): "\(type) from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
+            }
+        }
+
+        private static func text(_ number: Double) -> String {
+            Int64(exactly: number).map(String.init) ?? String(number)
+        }
     }
 
     package let name: String

@@ -49,6 +49,8 @@ struct LoggedRecord: Decodable {
 
     struct Evidence: Decodable {
         let request: Request?
+        /// What rules in `mode: shadow` would have said.
+        let shadow: [Reason]?
     }
 
     struct Request: Decodable {

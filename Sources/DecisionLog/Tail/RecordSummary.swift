@@ -1,7 +1,7 @@
 import Foundation
 
-/// A record in one line for people: time, sequence, and for a decision its verdict, event, score, the rules' codes, sessions, what
-/// was degraded, and its id. Raw lines, for programs, need none of this.
+/// A record in one line for people: time, sequence, and for a decision its verdict, event, score, the rules' codes, those of
+/// rules in shadow, sessions, what was degraded, and its id. Raw lines, for programs, need none of this.
 package struct RecordSummary: Sendable, CustomStringConvertible {
     package let description: String
 
@@ -19,7 +19,7 @@ package struct RecordSummary: Sendable, CustomStringConvertible {
 
     private static func parts(of record: LoggedRecord) -> [String] {
         if let decision = record.data?.decision {
-            return parts(of: decision, sessions: record.data?.evidence?.request?.sessions ?? [:])
+            return parts(of: decision, record.data?.evidence)
         }
         var parts = [record.type]
         if let durability = record.data?.durability { parts.append("durability=\(durability)") }
@@ -40,20 +40,25 @@ package struct RecordSummary: Sendable, CustomStringConvertible {
         return parts + [record.id]
     }
 
-    private static func parts(of decision: LoggedRecord.Decision, sessions: [String: String]) -> [String] {
-        let codes = (decision.reasons ?? []).map { $0.code ?? $0.rule ?? "?" }
+    private static func parts(of decision: LoggedRecord.Decision, _ evidence: LoggedRecord.Evidence?) -> [String] {
         var parts = [
             (decision.decision ?? "?").uppercased(), decision.event ?? "?",
             "score=\(decision.score.map(Self.number) ?? "?")",
-            codes.isEmpty ? "-" : codes.joined(separator: ","),
+            codes(of: decision.reasons) ?? "-",
         ]
-        parts += sessions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        if let codes = codes(of: evidence?.shadow) { parts.append("shadow=\(codes)") }
+        parts += (evidence?.request?.sessions ?? [:]).sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         if decision.degraded == true {
             let causes = (decision.providers ?? [:]).filter { $0.value.status != "ok" }.sorted { $0.key < $1.key }
             let texts = causes.map { "\($0.key) \($0.value.status ?? "?")" }
             parts.append("degraded" + (texts.isEmpty ? "" : ": " + texts.joined(separator: ", ")))
         }
         return parts + [decision.id ?? "?"]
+    }
+
+    private static func codes(of reasons: [LoggedRecord.Reason]?) -> String? {
+        guard let reasons, !reasons.isEmpty else { return nil }
+        return reasons.map { $0.code ?? $0.rule ?? "?" }.joined(separator: ",")
     }
 
     private static func number(_ value: Double) -> String {

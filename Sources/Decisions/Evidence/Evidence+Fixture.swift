@@ -70,8 +70,10 @@ extension Evidence {
                 throw PolicyTestCaseError("the signals can't be read")
             }
             if let drift = decoded.drift.first {
+                let form = Signal.allCases.first { $0.definition.path == drift.path }?.definition.form
                 throw PolicyTestCaseError(
-                    "there is no such signal or value: signals.\(drift.path): \(drift.kind.rawValue)")
+                    "there is no such signal or value: signals.\(drift.path): \(drift.kind.rawValue)"
+                        + (form.map { " (it has to be \($0))" } ?? ""))
             }
             signals = signals.merging(decoded.record)
         }

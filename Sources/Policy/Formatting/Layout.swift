@@ -92,19 +92,33 @@ struct Layout {
     }
 
     /// That of the entry that a comment stands above, or what it has at the edge of the document; nil if neither holds. One
-    /// that stands further in than that entry, with an empty line in between, belongs to what is above it.
+    /// that stands further in than that entry belongs to what is above it, if it stands under an entry there, or with an empty
+    /// line in between.
     private func indentOfComment(_ number: Int, _ width: Int) -> Int? {
         var isApart = false
         for next in (number + 1)..<max(number + 1, lines.count) {
             if let indent = indents[next] {
-                return isApart && lines[next].prefix { $0 == " " }.count < width ? nil : indent
+                guard self.width(of: next) < width else { return indent }
+                return indentAbove(number, width) ?? (isApart ? nil : indent)
             }
             if lines[next].allSatisfy({ $0 == " " }) { isApart = true }
             let content = lines[next].drop { $0 == " " }
             if !content.isEmpty, !content.hasPrefix("#") { break }
         }
-        return width == 0 ? 0 : nil
+        return width == 0 ? 0 : indentAbove(number, width)
     }
+
+    /// That of the last entry above a line that stood as far in as it, and whose level nothing has ended since.
+    private func indentAbove(_ number: Int, _ width: Int) -> Int? {
+        for above in (0..<number).reversed() {
+            guard let indent = indents[above] else { continue }
+            let begun = self.width(of: above)
+            if begun <= width { return begun == width ? indent : nil }
+        }
+        return nil
+    }
+
+    private func width(of line: Int) -> Int { lines[line].prefix { $0 == " " }.count }
 
     private static func trimmed(_ line: Substring) -> Substring {
         var line = line

@@ -126,7 +126,8 @@ extension DocumentReader {
             do throws(ListEntryError) {
                 entries.append(try ListEntry(text, kind))
             } catch {
-                problems.add("an entry of lists.\(name): \(error.message)", at: place, hint: error.hint)
+                let message = "an entry of lists.\(name): \(error.message)"
+                addQuoting(source.problem(message, at: place, hint: error.hint))
             }
         }
         return entries
@@ -147,8 +148,15 @@ extension DocumentReader {
         do throws(ListFileError) {
             return try ListFile.entries(of: bytes, kind: kind, maxEntries: limits.maxListEntries)
         } catch {
-            problems.add(PolicyProblem(file: path, line: error.line, message: error.message, hint: error.hint))
+            addQuoting(PolicyProblem(file: path, line: error.line, message: error.message, hint: error.hint))
             return []
         }
+    }
+
+    /// Reports what is wrong with a list's entry, and that it may quote it.
+    private mutating func addQuoting(_ problem: PolicyProblem) {
+        var problem = problem
+        problem.quotesListEntry = true
+        problems.add(problem)
     }
 }

@@ -65,7 +65,8 @@ struct ListEntry {
         guard words.count > 1, let last = words.last else { return nil }
         guard words[words.count - 2] == word else {
             if isDateLike(last) || words.dropFirst().contains(where: { $0.lowercased() == word }) {
-                throw ListEntryError("this looks like an entry that ends", hint: "such as 'acc_1 until 2026-12-31'")
+                throw ListEntryError(
+                    "an end has to be written 'until' and a date", hint: "such as 'acc_1 until 2026-12-31'")
             }
             return nil
         }

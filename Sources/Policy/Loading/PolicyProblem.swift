@@ -12,6 +12,8 @@ package struct PolicyProblem: Sendable, Equatable, CustomStringConvertible {
     package let hint: String?
     /// The line of the document, and in a second line a caret under the place.
     package internal(set) var excerpt: String?
+    /// Whether the message may quote an entry of a list, which may be a person's.
+    package internal(set) var quotesListEntry = false
 
     init(file: String, line: Int? = nil, column: Int? = nil, message: String, hint: String? = nil) {
         self.file = file

@@ -33,10 +33,16 @@ enum YAMLDocument {
             throw PolicyLoadError([source.problem("anchors and aliases (&, *) are not supported", at: anchor.place)])
         }
         if let tagged = firstTag(in: root) {
-            throw PolicyLoadError([source.problem("tags (!) are not supported", at: tagged.place)])
+            throw PolicyLoadError([
+                source.problem("tags (!) are not supported", at: tagged.place, hint: quotingHint)
+            ])
         }
         return root
     }
+
+    /// What begins a tag, an anchor or an alias may be meant as the text of a condition.
+    private static let quotingHint =
+        "text that begins with !, & or * has to be quoted, such as when: \"!signals.network.vpn\""
 
     /// The place of the first node whose type isn't what it looks like.
     private static func firstTag(in node: Node) -> Mark? {
@@ -103,12 +109,21 @@ enum YAMLDocument {
         return Place(line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
     }
 
+    /// What may be done about a mistake that the parser found at a place.
+    private static func hint(_ context: YamlError.Context?, _ place: Place, _ source: DocumentSource) -> String? {
+        if let line = source.lines.dropFirst(place.line - 1).first, line.dropFirst(place.column - 1).first == "\t" {
+            return "YAML takes no tabs for indentation, only spaces"
+        }
+        let marks = ["a tag", "an anchor", "an alias"]
+        return marks.contains { context?.text.contains("scanning \($0)") == true } ? quotingHint : nil
+    }
+
     private static func problem(_ error: YamlError, in source: DocumentSource) -> PolicyProblem {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
             let text = [context?.text, problem].compactMap { $0 }.joined(separator: ", ")
-            return source.problem("this is not YAML: \(text)", at: mark.place)
+            return source.problem("this is not YAML: \(text)", at: mark.place, hint: hint(context, mark.place, source))
         case .duplicatedKeysInMapping(let duplicates, let context):
             return source.problem(
                 "the key '\(duplicates.first ?? "")' is there twice", at: context.mark.place, hint: "each key once")

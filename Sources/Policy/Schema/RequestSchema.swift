@@ -85,22 +85,7 @@ extension RequestSchema.Attribute {
     }
 
     /// For people.
-    var form: String {
-        switch constraint {
-        case .oneOf(let allowed): "one of \(allowed.joined(separator: ", "))"
-        case .range(let range) where range.lowerBound == -.infinity:
-            "\(type.description), at most \(Self.text(range.upperBound))"
-        case .range(let range) where range.upperBound == .infinity:
-            "\(type.description), at least \(Self.text(range.lowerBound))"
-        case .range(let range):
-            "\(type.description) from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))"
-        case nil: type.description
-        }
-    }
-
-    private static func text(_ number: Double) -> String {
-        Int64(exactly: number).map(String.init) ?? String(number)
-    }
+    var form: String { constraint?.form(of: type.description) ?? type.description }
 }
 
 /// What in a request doesn't fit a policy's schema. Names fields and types, never a value.

@@ -40,7 +40,6 @@ struct PolicyTestReader {
             signals: json(fields["signals"], "signals"))
         let cases = fields.required("cases", hint: "such as cases: [{ name: …, expect: … }]", problems: &problems)
             .map { self.cases($0, common) }
-        if let cases, cases.isEmpty { problems.add("there are no cases", at: root.place) }
         guard problems.isEmpty, let cases else { throw problems.error }
         return PolicyTestFile(
             path: source.path, policyPath: named.map { source.path(of: $0) } ?? policy, lists: lists,
@@ -65,6 +64,8 @@ struct PolicyTestReader {
     private mutating func cases(_ node: Node, _ common: Common) -> [PolicyTestCase] {
         var lines: [String: Int] = [:]
         var cases: [PolicyTestCase] = []
+        // Counted as written: what is refused for its own mistakes is there.
+        if case .sequence(let sequence) = node, sequence.isEmpty { problems.add("there are no cases", at: node.place) }
         for element in problems.elements(node, "cases", max: limits.maxTestCases) {
             guard let fields = YAMLFields(element, "a case", keys: Self.caseKeys, problems: &problems) else { continue }
             let name = fields.required("name", problems: &problems).flatMap { self.name($0, &lines) }

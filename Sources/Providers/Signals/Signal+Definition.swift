@@ -29,14 +29,15 @@ extension Signal {
     }
 
     private func make(
-        _ group: String, _ name: String, _ type: CELType, _ meaning: String, tripwire: String? = nil,
-        verisoul: String? = nil, merge: SignalDefinition.Merge = .single
+        _ group: String, _ name: String, _ type: CELType, constraint: RecordType.Constraint? = nil, _ meaning: String,
+        tripwire: String? = nil, verisoul: String? = nil, merge: SignalDefinition.Merge = .single
     ) -> SignalDefinition {
         var sources: [ProviderName: String] = [:]
         sources[.tripwire] = tripwire
         sources[.verisoul] = verisoul
         return SignalDefinition(
-            group: group, name: name, type: type, merge: merge, meaning: meaning, sources: sources)
+            group: group, name: name, type: type, constraint: constraint, merge: merge, meaning: meaning,
+            sources: sources)
     }
 
     private var network: SignalDefinition {
@@ -115,7 +116,8 @@ extension Signal {
                 verisoul: "`risk_signals.device_risk`")
         case .deviceRiskScore:
             return make(
-                "device", "risk_score", .double, "0 to 1, 1 is risky", verisoul: "`risk_signal_scores.device_risk`")
+                "device", "risk_score", .double, constraint: .range(0...1), "0 to 1, 1 is risky",
+                verisoul: "`risk_signal_scores.device_risk`")
         case .deviceTampered:
             return make(
                 "device", "tampered", .bool, "the browser or application was altered",
@@ -162,7 +164,8 @@ extension Signal {
         switch self {
         case .automationStatus:
             return make(
-                "automation", "status", .string, "automated, human or uncertain",
+                "automation", "status", .string, constraint: .oneOf(["automated", "human", "uncertain"]),
+                "automated, human or uncertain",
                 tripwire: "`decision.automation_status`")
         case .automationAutomated:
             return make(
@@ -178,7 +181,8 @@ extension Signal {
                 tripwire: "`web_bot_auth.status` is `verified`; false if anything else or nothing is said")
         case .automationRiskScore:
             return make(
-                "automation", "risk_score", .int, "0 to 100: 0–39 human, 40–69 uncertain, 70–100 automated",
+                "automation", "risk_score", .int, constraint: .range(0...100),
+                "0 to 100: 0–39 human, 40–69 uncertain, 70–100 automated",
                 tripwire: "`decision.risk_score`")
         default:
             return make(

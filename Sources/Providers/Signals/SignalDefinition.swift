@@ -15,10 +15,14 @@ package struct SignalDefinition: Sendable {
     package let group: String
     package let name: String
     package let type: CELType
+    /// What its value has to satisfy, if all that it is read from has a closed set or range of values.
+    package let constraint: RecordType.Constraint?
     package let merge: Merge
     package let meaning: String
     /// The vendors' fields that it is read from, as `docs/signals.md` shows them; nil if a vendor doesn't tell it.
     package let sources: [ProviderName: String]
 
     package var path: String { "\(group).\(name)" }
+    /// What its values are, for people.
+    package var form: String { constraint?.form(of: type.description) ?? type.description }
 }

@@ -22,7 +22,7 @@ package struct Signals: Sendable {
         }
         return order.map { name in
             let signals = members[name] ?? []
-            let fields = signals.map { RecordType.Field($0.definition.name, $0.definition.type) }
+            let fields = signals.map(\.definition).map { RecordType.Field($0.name, $0.type, $0.constraint) }
             return Group(name: name, type: RecordType("signals.\(name)", fields), signals: signals)
         }
     }()

@@ -40,10 +40,9 @@ extension PolicyReload {
 extension PolicyReload.Mistake {
     /// What is wrong with an entry of a list quotes the entry, which may be a person's: that stays out of the answer.
     init(_ problem: PolicyProblem, role: PolicyDirectory.Role) {
-        let isOfDocument = problem.file.hasSuffix(".yaml")
         self.init(
             role: role.rawValue, file: problem.file, line: problem.line, column: problem.column,
-            message: isOfDocument
-                ? problem.text : "this file of a list can't be used; 'portcullis policy check' says why")
+            message: problem.quotesListEntry
+                ? "this entry of a list can't be used; 'portcullis policy check' says why" : problem.text)
     }
 }
