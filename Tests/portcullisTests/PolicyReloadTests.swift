@@ -196,6 +196,10 @@ struct PolicyReloadTests {
             #expect(answer.value("good") == .bool(false))
             #expect(answer.text.contains("known.txt"), "\(answer.text)")
             #expect(!answer.text.contains("203.0"))
+            let ready = try await service.client.send("GET", "/readyz")
+            #expect(ready.text.contains("this entry of a list can't be used") && !ready.text.contains("203.0"))
+            let logged = await service.errors.line(containing: "known.txt")
+            #expect(logged?.contains("203.0") == false)
             // In the document itself, too.
             let inline = typed.replacing("file: known.txt", with: "entries: [203.0.113.10/8]")
             try Self.write(inline.replacing("in lists.known", with: "in lists.known || false"), folder, "signup.yaml")

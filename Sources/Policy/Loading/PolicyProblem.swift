@@ -33,4 +33,9 @@ package struct PolicyProblem: Sendable, Equatable, CustomStringConvertible {
 
     /// The message, with the hint behind it.
     package var text: String { "\(message)\(hint.map { " (\($0))" } ?? "")" }
+
+    /// The text for those who may not read lists: a log, an answer of the service.
+    package var discreetText: String {
+        quotesListEntry ? "this entry of a list can't be used; 'portcullis policy check' says why" : text
+    }
 }

@@ -111,7 +111,9 @@ enum YAMLDocument {
 
     /// What may be done about a mistake that the parser found at a place.
     private static func hint(_ context: YamlError.Context?, _ place: Place, _ source: DocumentSource) -> String? {
-        if let line = source.lines.dropFirst(place.line - 1).first, line.dropFirst(place.column - 1).first == "\t" {
+        if let line = source.lines.dropFirst(max(1, place.line) - 1).first,
+            line.dropFirst(max(1, place.column) - 1).first == "\t"
+        {
             return "YAML takes no tabs for indentation, only spaces"
         }
         let marks = ["a tag", "an anchor", "an alias"]

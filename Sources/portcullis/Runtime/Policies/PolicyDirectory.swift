@@ -67,10 +67,10 @@ final class PolicyDirectory: Sendable {
 }
 
 extension PolicyLoadError {
-    /// The first of the mistakes in one line, and how many more there are.
+    /// The first of the mistakes in one line, and how many more there are, for the service's log and for readyz, which everybody may read.
     var summary: String {
         let more = problems.count + omitted - 1
-        let first = problems.first?.description ?? ""
+        let first = problems.first.map { "\($0.place): \($0.discreetText)" } ?? ""
         return more > 0 ? "\(first); and \(more) more" : first
     }
 }

@@ -42,7 +42,6 @@ extension PolicyReload.Mistake {
     init(_ problem: PolicyProblem, role: PolicyDirectory.Role) {
         self.init(
             role: role.rawValue, file: problem.file, line: problem.line, column: problem.column,
-            message: problem.quotesListEntry
-                ? "this entry of a list can't be used; 'portcullis policy check' says why" : problem.text)
+            message: problem.discreetText)
     }
 }
