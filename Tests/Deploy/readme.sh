@@ -19,7 +19,7 @@ eventually 60 well
 
 vpn=sid_vpn00000000000000000000201
 clean=sid_c1ean000000000000000000101
-block sh 4 >"$work/backend.sh"
+block sh 5 >"$work/backend.sh"
 { block js 1; echo 'console.log((await decide({ tripwire: process.argv[2] }, {})).decision)'; } >"$work/backend.mjs"
 { block python 1; echo 'import sys; print(decide({"tripwire": sys.argv[1]}, {})["decision"])'; } >"$work/backend.py"
 sessions() {
