@@ -216,6 +216,7 @@ import Testing
                 try await log.append("dec_50")
             }
             let lines = try files.lines()
+            let decisions = lines.filter { $0.contains("portcullis.decision.v1") }
             try await compressSegments(directory, outcomes: [true])
             let name = try #require(try files.segments().first)
             let whole = try files.bytes(name)
@@ -225,22 +226,29 @@ import Testing
                 var bytes = whole
                 bytes[place] ^= 1 << UInt8(place % 8)
                 try files.write(bytes, to: name)
-                #expect(try LogVerifier.verify(directory: directory).problem?.file == name)
+                let problem = try LogVerifier.verify(directory: directory).problem
                 var query = try LogQuery(RecordQuery(), directory: directory)
-                var count = 1
-                #expect(throws: DecisionLogError.self, "byte \(place)") {
-                    while let line = try query.next() {
-                        #expect(String(decoding: line, as: UTF8.self) == lines[count])
-                        count += 1
-                    }
+                var found: [String] = []
+                do {
+                    while let line = try query.next() { found.append(String(decoding: line, as: UTF8.self)) }
+                    // It may also turn a reference to an earlier text into one to the same text elsewhere: then nothing is wrong.
+                    #expect(problem == nil && found == decisions, "byte \(place)")
+                } catch {
+                    #expect(problem?.file == name && decisions.starts(with: found), "byte \(place): \(error)")
                 }
             }
 
-            var bytes = whole
-            bytes[bytes.count * 4 / 5] ^= 1
-            try files.write(bytes, to: name)
+            var place = whole.count * 4 / 5
+            var damage: LogVerifier.Problem?
+            while damage == nil, place < whole.count {
+                var bytes = whole
+                bytes[place] ^= 1
+                try files.write(bytes, to: name)
+                damage = try LogVerifier.verify(directory: directory).problem
+                place += 1
+            }
 
-            let problem = try #require(try LogVerifier.verify(directory: directory).problem)
+            let problem = try #require(damage)
             #expect(problem.file == name && "\(problem)".contains("the compressed data is damaged"), "\(problem)")
             #expect((35...50).contains(problem.line) && problem.byteOffset > 10_000)
             // The first is that of the start.
