@@ -23,6 +23,8 @@ package struct RecordQuery: Sendable {
     package init() {}
 
     package static let decisionType = "portcullis.decision.v1"
+    /// Types of the records that the log writes of itself.
+    package static let logTypes = OwnRecord.Kind.allCases.map(\.type)
 
     /// - Parameter line: with or without its line end.
     func matches(_ record: RecordLine, _ line: ArraySlice<UInt8>) -> Bool {

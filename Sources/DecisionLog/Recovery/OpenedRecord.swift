@@ -2,7 +2,7 @@ import Foundation
 
 /// What `portcullis.log.opened.v1` says of a run's durability.
 struct OpenedRecord {
-    private static let type = Array("portcullis.log.opened.v1".utf8)
+    private static let type = Array(OwnRecord.Kind.opened.type.utf8)
 
     let isCommit: Bool
 

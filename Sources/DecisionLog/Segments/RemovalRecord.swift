@@ -2,7 +2,7 @@ import Foundation
 
 /// What `portcullis.log.removed.v1` says: which records retention removes from here on.
 struct RemovalRecord {
-    private static let type = Array("portcullis.log.removed.v1".utf8)
+    private static let type = Array(OwnRecord.Kind.removed.type.utf8)
 
     let lastSequence: UInt64
 

@@ -2,7 +2,7 @@ import Foundation
 
 /// What `portcullis.log.rotated.v1`, the first record of each segment but the first, says about all that is before it.
 struct SegmentStart: Sendable, Equatable {
-    static let type = "portcullis.log.rotated.v1"
+    static let type = OwnRecord.Kind.rotated.type
 
     /// Of the segment before.
     let firstSequence: UInt64

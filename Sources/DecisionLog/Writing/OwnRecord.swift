@@ -1,5 +1,12 @@
 /// The records that the log writes of itself. `docs/log.md` has their fields.
 enum OwnRecord {
+    enum Kind: String, CaseIterable {
+        case opened, resumed, rotated, removed
+
+        /// The CloudEvents type.
+        var type: String { "portcullis.log.\(rawValue).v1" }
+    }
+
     /// The first record of a run: what recovery found.
     static func opened(
         configuration: DecisionLog.Configuration, recovery: Recovery, after chain: Chain
@@ -17,7 +24,7 @@ enum OwnRecord {
             data += ",\"reason\":\(JSONText.quote(setAside.reason))}"
         }
         data += "}}"
-        return try record("opened", after: chain, data: data)
+        return try record(.opened, after: chain, data: data)
     }
 
     /// The first record after an outage, so that an auditor sees when decisions couldn't be logged, and so weren't given.
@@ -26,7 +33,7 @@ enum OwnRecord {
     ) throws(DecisionLogError) -> Record {
         var data = "{\"not_writable_since\":\"\(Timestamp(outage.since))\""
         data += ",\"reason\":\(JSONText.quote(outage.reason)),\"refused_records\":\(refused)}"
-        return try record("resumed", after: chain, data: data)
+        return try record(.resumed, after: chain, data: data)
     }
 
     /// The first record of each segment but the first: why, how the one before ended, and the tree over all before it.
@@ -40,7 +47,7 @@ enum OwnRecord {
         data += ",\"first_sequence\":\(closedFirst),\"bytes\":\(closedBytes)}"
         data += ",\"tree\":{\"size\":\(tree.size),\"edge\":["
         data += tree.edge.map { "\"\($0)\"" }.joined(separator: ",") + "]}}"
-        return try record("rotated", after: chain, data: data)
+        return try record(.rotated, after: chain, data: data)
     }
 
     /// Stands before segments are removed that are older or more than is to be kept.
@@ -49,17 +56,17 @@ enum OwnRecord {
     ) throws(DecisionLogError) -> Record {
         let names = segments.map { "\"\(LogDirectory.closedName(first: $0.firstSequence))\"" }.joined(separator: ",")
         return try record(
-            "removed", after: chain,
+            .removed, after: chain,
             data: "{\"segments\":[\(names)],\"last_sequence\":\(segments.last?.lastSequence ?? 0)"
                 + ",\"checkpoint_size\":\(covered)}")
     }
 
     /// CloudEvents wants an id that is unique within a source: the record's own sequence makes it so.
     private static func record(
-        _ name: String, after chain: Chain, data: String
+        _ kind: Kind, after chain: Chain, data: String
     ) throws(DecisionLogError) -> Record {
         try Record(
-            type: "portcullis.log.\(name).v1", id: "log_\(LogDirectory.digits(chain.sequence + 1))", traceparent: nil,
+            type: kind.type, id: "log_\(LogDirectory.digits(chain.sequence + 1))", traceparent: nil,
             data: Array(data.utf8))
     }
 }

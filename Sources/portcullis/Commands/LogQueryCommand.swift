@@ -14,9 +14,12 @@ struct LogQueryCommand: AsyncParsableCommand {
               portcullis log query --type \(Challenger.recordType) --format json | jq '.data.results[] | select(.differs)'
             """)
 
+    /// All that a log can have. Of a mistyped one there would be none, as if nothing had happened.
+    static let types = [RecordQuery.decisionType, PolicyRecord.type, Challenger.recordType] + RecordQuery.logTypes
+
     @OptionGroup var time: LogTimeOptions
 
-    @Option(help: "Records of this type, as docs/log.md names them, instead of decisions.")
+    @Option(help: "Records of this type instead of decisions: \(types.joined(separator: ", ")).")
     var type = RecordQuery.decisionType
 
     @Option(help: "allow, review or block.")
@@ -46,6 +49,9 @@ struct LogQueryCommand: AsyncParsableCommand {
     @OptionGroup var directory: LogDirectoryArgument
 
     func validate() throws {
+        guard Self.types.contains(type) else {
+            throw ValidationError("--type takes \(Self.types.joined(separator: ", ")).")
+        }
         if let decision, Action(rawValue: decision) == nil {
             throw ValidationError("--decision takes \(Action.allCases.map(\.rawValue).joined(separator: ", ")).")
         }

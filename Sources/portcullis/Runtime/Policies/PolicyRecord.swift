@@ -1,8 +1,12 @@
 import CEL
 import Policy
 
-/// The data of a `portcullis.policy.loaded.v1` record.
+/// What is on the log of a policy that is loaded.
 enum PolicyRecord {
+    static let type = "portcullis.policy.loaded.v1"
+
+    /// The record's data.
+    ///
     /// - Parameter isChallenger: whether it is only tried on the evidence.
     static func data(_ policy: Policy, isChallenger: Bool) -> [UInt8] {
         var writer = JSONWriter()

@@ -155,7 +155,7 @@ final class PolicyReloader: Sendable {
         for event in policies.events {
             guard let policy = policies.policy(for: event) else { continue }
             _ = try await log.append(
-                type: "portcullis.policy.loaded.v1", id: "pol_\(UUID().uuidString.lowercased())",
+                type: PolicyRecord.type, id: "pol_\(UUID().uuidString.lowercased())",
                 data: PolicyRecord.data(policy, isChallenger: role == .challenger))
         }
     }
