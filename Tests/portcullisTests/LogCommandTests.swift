@@ -1,3 +1,4 @@
+import CEL
 import Foundation
 import TestSupport
 import Testing
@@ -14,5 +15,34 @@ struct LogCommandTests {
         let page = try String(contentsOf: Binary.package.appending(path: "docs/log.md"), encoding: .utf8)
         let documented = page.matches(of: /\n\| `(portcullis\.[a-z.]+\.v1)` \|/).map { String($0.output.1) }
         #expect(documented == LogQueryCommand.types)
+    }
+
+    @Test("print JSON of a proof whether it holds or not")
+    func proof() async throws {
+        try await Folder.with { folder in
+            let (keyFile, log) = (folder.appending(path: "key").path, folder.appending(path: "log").path)
+            let made = try await Binary.run(["log", "key", "generate", "--name", "example.com/signup", keyFile])
+            let decided = try await Binary.run(
+                ["decide", "--simulate", "--log-directory", log, "sid_c1ean000000000000000000101"],
+                environment: ["PORTCULLIS_LOG_CHECKPOINT_KEY_FILE": keyFile])
+            let id = try #require(TestClient.Answer(body: Array(decided.output.utf8)).text("id"))
+            let proof = try await Binary.run(["log", "prove", id, log]).output
+            func check(_ proof: String) async throws -> (result: Binary.Result, json: TestClient.Answer) {
+                let key = made.output.trimmingCharacters(in: .newlines)
+                let result = try await Binary.run(
+                    ["log", "check-proof", "--key", key, "--format", "json", "-"], input: proof)
+                return (result, TestClient.Answer(body: Array(result.output.utf8)))
+            }
+            let good = try await check(proof)
+            #expect(good.result.status == 0 && good.json.value("good") == .bool(true) && good.json.text("id") == id)
+            for (bad, defect) in [
+                (proof.replacing("allow", with: "block"), "its record isn't good"), ("{}", "it isn't the JSON of a"),
+            ] {
+                let checked = try await check(bad)
+                #expect(checked.result.status == 1 && checked.result.errors.isEmpty, "\(checked.result)")
+                #expect(checked.json.value("good") == .bool(false))
+                #expect(checked.json.text("problem", "defect")?.contains(defect) == true, "\(checked.result)")
+            }
+        }
     }
 }

@@ -7,7 +7,8 @@ struct LogCheckProofCommand: AsyncParsableCommand {
         commandName: "check-proof",
         abstract: "Check a proof that a record is in a log.",
         discussion:
-            "Needs the proof and the log's public key, and nothing of the log. Ends with 1 if the proof doesn't hold.")
+            "Needs the proof and the log's public key, and nothing of the log. Ends with 1 if the proof doesn't hold, which JSON "
+            + "tells as good: false, with the problem.")
 
     @OptionGroup var keys: PublicKeyOptions
 
@@ -26,6 +27,9 @@ struct LogCheckProofCommand: AsyncParsableCommand {
         let (keys, bytes) = (try keys.load(), try InputFile.read(proof))
         do throws(DecisionLogError) {
             statement = try InclusionProof(bytes).check(publicKeys: keys)
+        } catch .invalidProof(let defect) where format == .json {
+            try Output.write(Self.json(defect: defect))
+            throw ExitCode(CommandFailure.Code.notGood.rawValue)
         } catch {
             throw CommandFailure("\(error)", .notGood)
         }
@@ -42,6 +46,7 @@ struct LogCheckProofCommand: AsyncParsableCommand {
     private static func json(_ statement: InclusionProof.Statement) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
+        writer.member("good", true)
         writer.member("id", statement.id)
         writer.member("type", statement.type)
         writer.member("time", statement.time)
@@ -50,6 +55,18 @@ struct LogCheckProofCommand: AsyncParsableCommand {
         writer.member("checkpoint_size", Int(clamping: statement.checkpointSize))
         writer.key("data")
         writer.encoded(statement.data)
+        writer.endObject()
+        return writer.bytes + [UInt8(ascii: "\n")]
+    }
+
+    private static func json(defect: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.member("good", false)
+        writer.key("problem")
+        writer.beginObject()
+        writer.member("defect", defect)
+        writer.endObject()
         writer.endObject()
         return writer.bytes + [UInt8(ascii: "\n")]
     }
