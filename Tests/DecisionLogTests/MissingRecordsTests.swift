@@ -79,6 +79,29 @@ import Testing
         }
     }
 
+    @Test(
+        "say it too if they print the newest records, and go on with the next segment",
+        arguments: [Damage.emptied, .cutInFirstLine, .cutWithinLine, .cutAtLineEnd], [false, true])
+    func tail(_ kind: Damage, isCompressed: Bool) async throws {
+        try await withTemporaryDirectory { directory in
+            let files = LogFiles(directory)
+            try await writeSegments(directory)
+            let lines = try files.lines().map { TailEntry.line(Array($0.utf8)) }
+            let name = try damage(kind, isCompressed, files)
+            var entries: [TailEntry] = []
+            for try await entry in LogTail(directory: directory, last: 100, follow: false) { entries.append(entry) }
+            // The first and the second segment have five records each.
+            let whole = kind == .emptied || kind == .cutInFirstLine ? 5 : 9
+            #expect(entries.prefix(whole) == lines.prefix(whole))
+            #expect(entries.dropFirst(whole + 1) == lines.dropFirst(10))
+            guard case .missing(.corrupt(let path, _, _))? = entries.dropFirst(whole).first else {
+                Issue.record("nothing is said")
+                return
+            }
+            #expect(path.hasSuffix("/" + name))
+        }
+    }
+
     @Test("say that a segment is gone, but for files that somebody names, and a start reads all that are there")
     func removed() async throws {
         try await withTemporaryDirectory { directory in

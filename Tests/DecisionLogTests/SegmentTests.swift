@@ -175,7 +175,7 @@ struct LogFiles {
                 let opened = try OpenedLog(LogDirectory(directory), last: 1)
                 var shown: [String] = []
                 func read() throws {
-                    while let line = try opened.next() { shown.append(String(decoding: line, as: UTF8.self)) }
+                    while let line = try opened.next()?.line { shown.append(String(decoding: line, as: UTF8.self)) }
                 }
                 for number in 1..<10 {
                     if number % 2 == 0 { try read() }
@@ -187,7 +187,9 @@ struct LogFiles {
                 #expect(lines.count == 14 && shown == Array(lines.dropFirst()))
                 for count in 0...15 {
                     var newest: [String] = []
-                    for try await line in LogTail(directory: directory, last: count, follow: false) {
+                    for try await line in LogTail(directory: directory, last: count, follow: false).compactMap({
+                        $0.line
+                    }) {
                         newest.append(String(decoding: line, as: UTF8.self))
                     }
                     #expect(newest == Array(lines.suffix(count)))

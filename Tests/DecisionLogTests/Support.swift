@@ -96,6 +96,13 @@ final class Counter: Sendable {
     }
 }
 
+extension TailEntry {
+    /// Nil where records are missing.
+    var line: [UInt8]? {
+        if case .line(let line) = self { line } else { nil }
+    }
+}
+
 /// Runs a program to its end without blocking a task's thread.
 func run(_ program: String, _ arguments: [String]) async throws -> (status: Int32, output: String) {
     let process = Process()

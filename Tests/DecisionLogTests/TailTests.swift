@@ -9,7 +9,7 @@ import Testing
         try await withTemporaryDirectory { directory in
             try await writeLog(directory, count: 5)
             var lines: [String] = []
-            for try await line in LogTail(directory: directory, last: count, follow: false) {
+            for try await line in LogTail(directory: directory, last: count, follow: false).compactMap({ $0.line }) {
                 lines.append(String(decoding: line, as: UTF8.self))
             }
             #expect(lines == Array(try ActiveFile(directory).lines().suffix(count)))
@@ -25,7 +25,7 @@ import Testing
                 }
             }
             var count = 0
-            for try await line in LogTail(directory: directory, last: 3, follow: false) {
+            for try await line in LogTail(directory: directory, last: 3, follow: false).compactMap({ $0.line }) {
                 #expect(String(decoding: line, as: UTF8.self).contains("\"id\":\"dec_\(count + 1)\""))
                 count += 1
             }
@@ -41,11 +41,11 @@ import Testing
                 .makeAsyncIterator()
             var lines: [String] = []
             // The log is open from here on, so that all that is written now comes later.
-            while lines.count < 2, let line = try await tail.next() {
+            while lines.count < 2, let line = try await tail.next()?.line {
                 lines.append(String(decoding: line, as: UTF8.self))
             }
             async let writing: Void = writeLog(directory, count: 50)
-            while lines.last?.contains("dec_49") != true, let line = try await tail.next() {
+            while lines.last?.contains("dec_49") != true, let line = try await tail.next()?.line {
                 lines.append(String(decoding: line, as: UTF8.self))
             }
             try await writing
@@ -60,7 +60,7 @@ import Testing
             var tail = LogTail(directory: directory, last: 2, follow: true, pollInterval: .microseconds(1))
                 .makeAsyncIterator()
             var lines: [String] = []
-            while lines.count < 2, let line = try await tail.next() {
+            while lines.count < 2, let line = try await tail.next()?.line {
                 lines.append(String(decoding: line, as: UTF8.self))
             }
             async let writing: Void = withLog(.init(directory: directory, instance: "test")) { log in
@@ -70,7 +70,7 @@ import Testing
                 }
                 try await log.append("dec_last")
             }
-            while lines.last?.contains("dec_last") != true, let line = try await tail.next() {
+            while lines.last?.contains("dec_last") != true, let line = try await tail.next()?.line {
                 lines.append(String(decoding: line, as: UTF8.self))
             }
             try await writing
@@ -92,7 +92,7 @@ import Testing
             try ActiveFile(directory).append(#"{"specversion":"1.0","id":"dec_torn"#)
             #expect(try log.next() == nil)
             try await writeLog(directory, count: 1)
-            for line in try ActiveFile(directory).lines()[2...] { #expect(try log.next() == Array(line.utf8)) }
+            for line in try ActiveFile(directory).lines()[2...] { #expect(try log.next()?.line == Array(line.utf8)) }
             #expect(try log.next() == nil)
         }
     }
@@ -111,7 +111,7 @@ import Testing
                 for number in 0..<5 { try await log.append("new_\(number)") }
             }
             var shown: [String] = []
-            while let line = try log.next() { shown.append(String(decoding: line, as: UTF8.self)) }
+            while let line = try log.next()?.line { shown.append(String(decoding: line, as: UTF8.self)) }
             let lines = try ActiveFile(directory).lines()
             // Without a look in between, what stood before the old place can't be known to be new.
             #expect(shown == Array(lines.suffix(isOverwrittenBeforeNextLook ? 4 : 6)))

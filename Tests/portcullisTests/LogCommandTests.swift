@@ -45,4 +45,28 @@ struct LogCommandTests {
             }
         }
     }
+
+    @Test("tell of records that are missing at the end of a closed file, and print those of the next")
+    func missingRecords() async throws {
+        try await Service.with { service in
+            let session = "sid_c1ean000000000000000000101"
+            #expect(try await service.decide(session: session).status == 200)
+            kill(service.processID, SIGHUP)
+            #expect(await service.errors.line(containing: "decision log rotated") != nil)
+            let id = try #require(try await service.decide(session: session).text("id"))
+            service.terminate()
+            #expect(await service.end() == 0)
+            let directory = service.logDirectory.path
+            let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+            let name = try #require(names.first { $0.hasPrefix("decisions-") })
+            let file = service.logDirectory.appending(path: name)
+            try Data(contentsOf: file).dropLast(100).write(to: file)
+            for command in ["tail", "query"] {
+                let result = try await Binary.run(["log", command, directory])
+                #expect(result.status == 2, "\(command)")
+                #expect(result.errors.contains(name) && result.errors.contains("the segment ends within a record"))
+                #expect(result.output.contains(id) == (command == "tail"))
+            }
+        }
+    }
 }

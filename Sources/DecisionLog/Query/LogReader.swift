@@ -82,7 +82,7 @@ struct LogReader {
                 case .tooLong:
                     throw LogVerifier.Defect.malformed("the line is longer than \(RecordFormat.maxLineBytes) bytes")
                 case .end(let rest):
-                    try checkEnd(of: segment, at: offset, restBytes: rest)
+                    try segment.checkEnd(at: offset, restBytes: rest)
                     lines = nil
                 case nil: lines = nil
                 }
@@ -112,20 +112,6 @@ struct LogReader {
         guard segment == nil || record.previousHash == last.hash else {
             throw .previousHash(expected: last.hash, found: record.previousHash)
         }
-    }
-
-    /// - Parameters:
-    ///   - offset: where the last whole line ends.
-    ///   - restBytes: what follows there.
-    private func checkEnd(of segment: OpenSegment, at offset: Int64, restBytes: Int) throws(LogVerifier.Defect) {
-        if let end = segment.end {
-            guard offset < end else { return }
-            throw restBytes > 0
-                ? .cutOff(bytes: restBytes)
-                : .malformed("the segment ends here, and the next one says that it has \(end) bytes of records")
-        }
-        // None is closed before it has a record. What follows its records may be an unanswered batch's, if nothing says where they end.
-        guard offset > 0 || !segment.segment.isClosed else { throw .malformed("the segment holds no record") }
     }
 
     private mutating func open() throws(DecisionLogError) -> Bool {

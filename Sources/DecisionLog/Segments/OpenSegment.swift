@@ -30,6 +30,22 @@ final class OpenSegment {
     var firstSequence: UInt64? { first?.sequence }
     var start: SegmentStart? { first?.start }
 
+    /// To be called when it was read to its end and nothing is added any more: whether all of its records were there.
+    ///
+    /// - Parameters:
+    ///   - offset: where the last whole line ends.
+    ///   - restBytes: what follows there.
+    func checkEnd(at offset: Int64, restBytes: Int) throws(LogVerifier.Defect) {
+        if let end {
+            guard offset < end else { return }
+            throw restBytes > 0
+                ? .cutOff(bytes: restBytes)
+                : .malformed("the segment ends here, and the next one says that it has \(end) bytes of records")
+        }
+        // None is closed before it has a record. What follows its records may be an unanswered batch's, if nothing says where they end.
+        guard offset > 0 || !segment.isClosed else { throw .malformed("the segment holds no record") }
+    }
+
     deinit {
         try? file.descriptor.close()
     }

@@ -7,8 +7,7 @@ import SystemPackage
 /// A line appears when it is written, which is up to a sync earlier than its caller has the answer. Reads block the calling task
 /// shortly: it is made for a command, not for a server.
 package struct LogTail: AsyncSequence, Sendable {
-    /// One line without its line end.
-    package typealias Element = [UInt8]
+    package typealias Element = TailEntry
     package typealias Failure = DecisionLogError
 
     private let directory: LogDirectory
@@ -49,12 +48,12 @@ extension LogTail {
         /// - Throws: `.noLog`, `.unreadable` or `.corrupt`.
         package mutating func next(
             isolation actor: isolated (any Actor)? = #isolation
-        ) async throws(DecisionLogError) -> [UInt8]? {
+        ) async throws(DecisionLogError) -> TailEntry? {
             do {
                 let log = try opened ?? OpenedLog(directory, last: last)
                 opened = log
                 while true {
-                    if let line = try log.next() { return line }
+                    if let entry = try log.next() { return entry }
                     guard follow else { return nil }
                     // Sleeping throws on cancellation only, which is how following ends.
                     guard (try? await Task.sleep(for: pollInterval)) != nil else { return nil }
@@ -69,7 +68,7 @@ extension LogTail {
         }
 
         /// - Throws: `.noLog`, `.unreadable` or `.corrupt`.
-        package mutating func next() async throws(DecisionLogError) -> [UInt8]? {
+        package mutating func next() async throws(DecisionLogError) -> TailEntry? {
             try await next(isolation: nil)
         }
     }

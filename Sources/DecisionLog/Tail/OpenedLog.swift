@@ -37,19 +37,21 @@ final class OpenedLog {
         reader.seek(to: start.offset)
     }
 
-    /// The next whole line without its line end; nil if there is none at the moment.
+    /// The next whole line, or what is missing before it; nil if there is none at the moment.
     ///
     /// - Throws: `.unreadable` or `.corrupt` with the file that it is about, or `Errno` if the names can't be read.
-    func next() throws -> [UInt8]? {
+    func next() throws -> TailEntry? {
         if isResuming { try open.segment.path.naming { _ in try resume() } }
         while true {
             let offset = reader.offset
             switch try open.segment.path.naming({ _ in try reader.next() }) {
-            case .end:
+            case .end(let restBytes):
                 // What was read of an unfinished line may be cut off and written over: it is read again.
                 reader.seek(to: reader.offset)
                 isResuming = true
-                if try !advance() { return nil }
+                let ended = open
+                guard try advance() else { return nil }
+                if open !== ended, let missing = missing(in: ended, at: offset, restBytes) { return .missing(missing) }
             case .damaged(let defect):
                 throw corrupt(at: offset, "\(defect)")
             case .tooLong:
@@ -61,7 +63,7 @@ final class OpenedLog {
                 // After a cut that was written over, the old place may lie within a line; the next one is whole.
                 let isPart = isResuming && !line.starts(with: RecordFormat.id)
                 isResuming = false
-                if !isPart { return Array(line) }
+                if !isPart { return .line(Array(line)) }
             }
         }
     }
@@ -76,6 +78,16 @@ final class OpenedLog {
 
     private func corrupt(at offset: Int64, _ reason: String) -> DecisionLogError {
         .corrupt(path: open.segment.path.string, offset: offset, reason: reason)
+    }
+
+    /// What a segment lacks that was read up to the end of its last whole line.
+    private func missing(in segment: OpenSegment, at offset: Int64, _ restBytes: Int) -> DecisionLogError? {
+        do throws(LogVerifier.Defect) {
+            try segment.checkEnd(at: offset, restBytes: restBytes)
+            return nil
+        } catch {
+            return .corrupt(path: segment.segment.path.string, offset: offset, reason: "\(error)")
+        }
     }
 
     /// - Throws: `.unreadable` with its path, or `Errno.noSuchFileOrDirectory`.
@@ -118,6 +130,8 @@ final class OpenedLog {
             if try FileIdentity(found.path)?.isSame(as: FileIdentity(opened.file.descriptor)) != true { return true }
             // What was between has been removed.
         }
+        // If others came between and are gone, nothing says where the open one's records end.
+        if let start = opened.start, try firstSequence() == start.firstSequence { open.end = start.closedBytes }
         (open, following, isResuming) = (opened, nil, false)
         reader = LineReader(open.file, from: 0)
         return true

@@ -6,7 +6,8 @@ struct LogTailCommand: AsyncParsableCommand {
         commandName: "tail",
         abstract: "Print the newest records.",
         discussion: """
-            As one line each for people, or with --format json as they are in the log, for pipes:
+            As one line each for people, or with --format json as they are in the log, for pipes. A file that ends before its last record \
+            doesn't end this: that is told on standard error, and what is in the next file follows. Without --follow it ends with 2 then.
               portcullis log tail --follow --format json | jq -r .data.decision.decision
             """)
 
@@ -27,13 +28,25 @@ struct LogTailCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tail = LogTail(directory: try await directory.path(), last: lines, follow: follow)
+        var isWhole = true
         do {
-            for try await line in tail {
-                let text = format == .json ? line : Array(RecordSummary(line: line).description.utf8)
-                guard try Output.write(untilClosed: text + [UInt8(ascii: "\n")]) else { return }
+            for try await entry in tail {
+                switch entry {
+                case .line(let line): guard try isTaken(line) else { return }
+                case .missing(let error):
+                    Output.printError("\(error)")
+                    isWhole = false
+                }
             }
         } catch let error as DecisionLogError {
             throw CommandFailure("\(error)", .usage)
         }
+        if !isWhole { throw ExitCode(CommandFailure.Code.usage.rawValue) }
+    }
+
+    /// - Returns: false if nobody reads any more.
+    private func isTaken(_ line: [UInt8]) throws(CommandFailure) -> Bool {
+        let text = format == .json ? line : Array(RecordSummary(line: line).description.utf8)
+        return try Output.write(untilClosed: text + [UInt8(ascii: "\n")])
     }
 }

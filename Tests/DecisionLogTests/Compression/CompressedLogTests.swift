@@ -111,7 +111,8 @@ import Testing
             var lines: [[[UInt8]]] = []
             for directory in [plain.directory, compressed.directory] {
                 lines.append([])
-                for try await line in LogTail(directory: directory, last: count, follow: false) {
+                for try await line in LogTail(directory: directory, last: count, follow: false).compactMap({ $0.line })
+                {
                     lines[lines.count - 1].append(line)
                 }
             }
@@ -173,7 +174,7 @@ import Testing
                 let opened = try OpenedLog(LogDirectory(directory), last: 1)
                 var shown: [String] = []
                 func read() throws {
-                    while let line = try opened.next() { shown.append(String(decoding: line, as: UTF8.self)) }
+                    while let line = try opened.next()?.line { shown.append(String(decoding: line, as: UTF8.self)) }
                 }
                 try read()
                 for number in 1...6 {
@@ -260,7 +261,9 @@ import Testing
             #expect(found == good)
             var shown: [[UInt8]] = []
             await #expect(throws: DecisionLogError.self) {
-                for try await line in LogTail(directory: directory, last: 100, follow: false) { shown.append(line) }
+                for try await line in LogTail(directory: directory, last: 100, follow: false).compactMap({ $0.line }) {
+                    shown.append(line)
+                }
             }
             #expect(Array(shown.dropFirst()) == good)
             #expect(try LogSearch.line(id: "dec_3", directory: directory) == good[3])

@@ -84,7 +84,9 @@ struct FuzzLog {
         }
         _ = try? LogSearch.line(id: id, directory: directory)
         if let tail = try? OpenedLog(LogDirectory(directory), last: 3) {
-            while let line = try? tail.next() { _ = RecordSummary(line: line).description }
+            while let entry = try? tail.next() {
+                if case .line(let line) = entry { _ = RecordSummary(line: line).description }
+            }
         }
     }
 
