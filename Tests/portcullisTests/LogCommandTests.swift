@@ -69,4 +69,21 @@ struct LogCommandTests {
             }
         }
     }
+
+    @Test("make the same pseudonym of a line of the standard input, however it ends")
+    func lineEnds() async throws {
+        func pseudonym(_ arguments: [String], input: String?) async throws -> String {
+            let result = try await Binary.run(
+                ["log", "pseudonym", "email"] + arguments,
+                environment: ["PORTCULLIS_LOG_PRIVACY_HMAC_KEY": String(repeating: "k", count: 32)], input: input)
+            #expect(result.status == 0, "\(result.errors)")
+            return result.output
+        }
+        let expected = try await pseudonym(["j@example.com"], input: nil)
+        for end in ["", "\n", "\r\n", "\r\n\r\n"] {
+            #expect(try await pseudonym([], input: "j@example.com" + end) == expected)
+        }
+        // One is the line's end, the other the value's.
+        #expect(try await pseudonym([], input: "j@example.com\r\r\n") != expected)
+    }
 }

@@ -21,7 +21,9 @@ struct LogPseudonymCommand: AsyncParsableCommand {
     var field: String
 
     @Argument(
-        help: "The value, exactly as the request had it. Without this, the standard input up to its first line end.")
+        help:
+            "The value, exactly as the request had it. Without this, the standard input up to its first line end, LF or CRLF."
+    )
     var value: String?
 
     func validate() throws {
@@ -47,7 +49,8 @@ struct LogPseudonymCommand: AsyncParsableCommand {
 
     private func text() throws(CommandFailure) -> String {
         if let value { return value }
-        let input = try InputFile.read("-").prefix { $0 != UInt8(ascii: "\n") }
+        var input = try InputFile.read("-").prefix { $0 != UInt8(ascii: "\n") }
+        if input.last == UInt8(ascii: "\r") { input.removeLast() }
         guard let text = String(validating: input, as: UTF8.self), !text.isEmpty else {
             throw CommandFailure("The standard input has to begin with the value, in UTF-8.", .usage)
         }
