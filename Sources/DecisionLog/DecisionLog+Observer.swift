@@ -1,3 +1,5 @@
+import Foundation
+
 extension DecisionLog {
     /// What the writer has done.
     package enum Event: Sendable {
@@ -7,6 +9,10 @@ extension DecisionLog {
         case failed(records: Int)
         /// Whether a checkpoint was signed and written, or couldn't be, or not to its copy.
         case checkpoint(isWritten: Bool)
+        /// A segment was begun; `failingSince` says since when that had failed, and is nil if the last try hadn't.
+        case rotated(failingSince: Date?)
+        /// A segment couldn't be begun when it was time, and the one before is written on; `isFirst` if the last try hadn't failed.
+        case rotationFailed(reason: String, isFirst: Bool)
         /// Whether a closed segment was compressed, or couldn't be.
         case compressed(isDone: Bool)
     }

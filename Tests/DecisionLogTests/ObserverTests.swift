@@ -9,6 +9,13 @@ import Testing
     private final class Told: Sendable {
         private let state = Mutex<[DecisionLog.Event]>([])
         var events: [DecisionLog.Event] { state.withLock { $0 } }
+        var firstFailures: [Bool] {
+            events.compactMap { if case .rotationFailed(_, let isFirst) = $0 { isFirst } else { nil } }
+        }
+        /// Since when each had failed.
+        var rotations: [Date?] {
+            events.compactMap { if case .rotated(let since) = $0 { .some(since) } else { nil } }
+        }
         func add(_ event: DecisionLog.Event) { state.withLock { $0.append(event) } }
     }
 
@@ -89,6 +96,37 @@ import Testing
             #expect(refused == [false, false, false, true, true])
             await log.close()
             for outcome in await log.append(records) { #expect(outcome == .failure(.closed)) }
+        }
+    }
+
+    @Test("a segment that is begun is told, each try that fails, and which is the first and how long it lasted")
+    func rotations() async throws {
+        try await withTemporaryDirectory { directory in
+            let (clock, told) = (ManualClock(Date(timeIntervalSince1970: 1_800_000_000)), Told())
+            let configuration = DecisionLog.Configuration(
+                directory: directory, instance: "test", retryInterval: .milliseconds(1),
+                rotation: .init(maxSegmentBytes: 1 << 16), now: { clock.now() }, observe: { told.add($0) })
+            try await withLog(configuration) { log in
+                let data = "\"" + String(repeating: "x", count: 70_000) + "\""
+                for number in 0..<2 { try await log.append("dec_\(number)", data: data) }
+                // Something that no file can take the place of.
+                let obstacle = LogFiles(directory).url("decisions.next")
+                try FileManager.default.createDirectory(
+                    at: obstacle.appending(path: "inside"), withIntermediateDirectories: true)
+                var number = 2
+                func append(until isEnough: () -> Bool) async throws {
+                    while !isEnough() {
+                        try await log.append("dec_\(number)", data: data)
+                        number += 1
+                    }
+                }
+                try await append { told.firstFailures.count == 3 }
+                try FileManager.default.removeItem(at: obstacle)
+                try await append { log.rotationHealth == .writable }
+                try await append { told.rotations.count == 3 }
+                #expect(told.firstFailures == [true, false, false])
+                #expect(told.rotations == [nil, Date(timeIntervalSince1970: 1_800_000_000), nil])
+            }
         }
     }
 

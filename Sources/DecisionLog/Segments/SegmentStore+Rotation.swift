@@ -37,7 +37,8 @@ extension SegmentStore {
                     firstSequence: closedFirst, lastSequence: chain.sequence, diskBytes: closedBytes, end: next.time))
         }
         pending = nil
-        rotationStatus.succeeded()
+        let outage = rotationStatus.succeeded()
+        observe?(.rotated(failingSince: outage?.since))
         chain = next
         active = ActiveSegment(file: file, firstSequence: next.sequence, begun: next.time, records: 0)
         appended([WrittenRecord(id: record.id, hash: next.hash, bytes: line.count)], time: next.time)

@@ -88,7 +88,9 @@ struct SegmentStore: Sendable {
             guard let active, active.file.failedSync == nil, !isDirectoryUnsynced, pending == nil else { throw error }
             postponedTo = .now() + retryInterval
             // Else the new one is there, and what comes after it failed.
-            if active.firstSequence == first { rotationStatus.failed(error.reason, at: now) }
+            guard active.firstSequence == first else { return }
+            let isFirst = rotationStatus.failed(error.reason, at: now)
+            observe?(.rotationFailed(reason: error.reason, isFirst: isFirst))
         }
     }
 

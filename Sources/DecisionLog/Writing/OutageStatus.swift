@@ -8,11 +8,19 @@ final class OutageStatus: Sendable {
     /// Nil if the last try went well, or there was none yet.
     var outage: Outage? { state.withLock { $0 } }
 
-    func succeeded() {
-        state.withLock { $0 = nil }
+    /// - Returns: the outage that this ends; nil if there was none.
+    @discardableResult func succeeded() -> Outage? {
+        state.withLock { outage in
+            defer { outage = nil }
+            return outage
+        }
     }
 
-    func failed(_ reason: String, at time: Date) {
-        state.withLock { $0 = Outage(since: $0?.since ?? time, reason: reason) }
+    /// - Returns: whether this begins the outage.
+    @discardableResult func failed(_ reason: String, at time: Date) -> Bool {
+        state.withLock { outage in
+            defer { outage = Outage(since: outage?.since ?? time, reason: reason) }
+            return outage == nil
+        }
     }
 }

@@ -10,9 +10,12 @@ struct LogService: Service {
     static let maxCloseDuration = Duration.seconds(5)
 
     let log: DecisionLog
+    /// Told here, away from the log's writer, which never waits for who reads standard error.
+    let rotationChanges: AsyncStream<RotationChange>
     let logger: Logger
 
     func run() async throws {
+        for await change in rotationChanges.cancelOnGracefulShutdown() { change.tell(logger) }
         try? await gracefulShutdown()
         if await !log.close(within: Self.maxCloseDuration) {
             logger.error("decision log not closed: its file system doesn't answer")

@@ -10,6 +10,8 @@ import Upstream
 /// The parts of a running service, built from the settings and wired together. Whoever builds one closes it.
 struct Runtime: Sendable {
     let log: DecisionLog
+    /// The newest of them, for one reader.
+    let rotationChanges: AsyncStream<RotationChange>
     let policies: PolicyReloader
     let decisions: DecisionService
     let curlClients: [CurlClient]
@@ -34,7 +36,11 @@ struct Runtime: Sendable {
             settings.checkpointPost.map { CheckpointPublisher($0, logger: logger) }
         }
         self.publisher = publisher
-        log = try Self.openLog(settings, publisher, telemetry)
+        let changes = AsyncStream<RotationChange>.makeStream(bufferingPolicy: .bufferingNewest(16))
+        rotationChanges = changes.stream
+        log = try Self.openLog(settings, publisher, telemetry) { event in
+            if let change = RotationChange(event) { changes.continuation.yield(change) }
+        }
         decisions = DecisionService(
             providers: providers, policies: policies.store, log: log, privacy: settings.privacy,
             evidence: settings.evidence, sealedTokens: settings.sealedTokens,
@@ -167,10 +173,14 @@ struct Runtime: Sendable {
     }
 
     private static func openLog(
-        _ settings: Settings, _ publisher: CheckpointPublisher?, _ telemetry: ServiceTelemetry
+        _ settings: Settings, _ publisher: CheckpointPublisher?, _ telemetry: ServiceTelemetry,
+        observe: @escaping DecisionLog.Observer
     ) throws(StartError) -> DecisionLog {
         var configuration = settings.log
-        configuration.observe = telemetry.log
+        configuration.observe = { [metrics = telemetry.log] event in
+            metrics?(event)
+            observe(event)
+        }
         if let publisher { configuration.checkpoints?.onSigned = { note in publisher.offer(note) } }
         do throws(DecisionLogError) {
             return try DecisionLog.open(configuration)

@@ -53,8 +53,9 @@ struct ServiceRunner: Sendable {
         let challenger: [any Service] =
             settings.challengerDirectory == nil ? [] : [ChallengerService(challenger: runtime.decisions.challenger)]
         let certificates: [any Service] = tls.map { [TLSReloadService(tls: $0, logger: logger)] } ?? []
+        let log = LogService(log: runtime.log, rotationChanges: runtime.rotationChanges, logger: logger)
         let services: [any Service] =
-            certificates + publishers + [LogService(log: runtime.log, logger: logger)] + challenger
+            certificates + publishers + [log] + challenger
             + [hangup, reload] + exporter
             + runtime.curlClients + [connections]
         var configuration = ServiceGroupConfiguration(

@@ -52,7 +52,7 @@ struct DeployedMetricsTests {
     func explained() throws {
         let operations = try text("docs/operations.md")
         let alerts = try text(Self.rules).matches(of: /alert: (\w+)/).map { String($0.output.1) }
-        #expect(alerts.count >= 13)
+        #expect(alerts.count >= 18)
         for alert in alerts { #expect(operations.contains("### \(alert)\n"), "\(alert)") }
         for match in operations.matches(of: /### (Portcullis\w+)/) {
             #expect(alerts.contains(String(match.output.1)), "\(match.output.1)")

@@ -12,6 +12,7 @@ final class LogMetrics: Sendable {
     private let commitRecords: Recorder
     private let writeFailures: Counter
     private let checkpoints: (written: Counter, failed: Counter)
+    private let rotations: (done: Counter, failed: Counter)
     private let compressions: (done: Counter, failed: Counter)
     private let writable: Gauge
     private let queueRecords: Gauge
@@ -28,6 +29,10 @@ final class LogMetrics: Sendable {
             Counter(label: Name.logCheckpoints, dimensions: [("result", result)], factory: registry)
         }
         self.checkpoints = (checkpoints("written"), checkpoints("failed"))
+        func rotations(_ result: String) -> Counter {
+            Counter(label: Name.logRotations, dimensions: [("result", result)], factory: registry)
+        }
+        self.rotations = (rotations("rotated"), rotations("failed"))
         func compressions(_ result: String) -> Counter {
             Counter(label: Name.logCompressions, dimensions: [("result", result)], factory: registry)
         }
@@ -49,6 +54,10 @@ final class LogMetrics: Sendable {
             writeFailures.increment()
         case .checkpoint(let isWritten):
             (isWritten ? checkpoints.written : checkpoints.failed).increment()
+        case .rotated:
+            rotations.done.increment()
+        case .rotationFailed:
+            rotations.failed.increment()
         case .compressed(let isDone):
             (isDone ? compressions.done : compressions.failed).increment()
         }

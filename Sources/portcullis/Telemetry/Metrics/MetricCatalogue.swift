@@ -40,6 +40,7 @@ enum MetricCatalogue {
         static let logCommitRecords = "portcullis_log_commit_records"
         static let logWriteFailures = "portcullis_log_write_failures_total"
         static let logCheckpoints = "portcullis_log_checkpoints_total"
+        static let logRotations = "portcullis_log_rotations_total"
         static let logCompressions = "portcullis_log_compressions_total"
         static let requests = "portcullis_http_requests_total"
         static let certificateNotAfter = "portcullis_tls_certificate_not_after_timestamp_seconds"
@@ -162,6 +163,9 @@ enum MetricCatalogue {
             Name.logCheckpoints, .counter, labels: ["result"],
             help: "Checkpoints that were signed and written, or failed to be; "
                 + "a failed attempt to write their copy counts too."),
+        MetricDefinition(
+            Name.logRotations, .counter, labels: ["result"],
+            help: "Files of the decision log that were begun behind a closed one, or failed to be when it was time."),
         MetricDefinition(
             Name.logCompressions, .counter, labels: ["result"],
             help: "Closed files of the decision log that were compressed, or failed to be."),
