@@ -8,39 +8,37 @@ struct ReceivedHead: Sendable {
     /// 100 to 999; 0 before the status line.
     private(set) var statusCode = 0
     private(set) var fieldCount = 0
-    /// The lines one after the other, without their ends.
-    private var bytes: [UInt8] = []
-    /// Where each line ends in `bytes`.
-    private var ends: [Int] = []
+    /// The lines, each ended by a line feed.
+    private var lines: [UInt8] = []
 
     /// Takes a line that isn't empty, without its end.
     ///
     /// - Returns: false if it has another form than it must have here, or is a field too many.
     mutating func take(_ line: UnsafeRawBufferPointer) -> Bool {
-        if ends.isEmpty {
+        if lines.isEmpty {
             guard let code = Self.statusCode(in: line) else { return false }
             statusCode = code
-            // A usual head takes one piece of memory.
-            bytes.reserveCapacity(1024)
-            ends.reserveCapacity(16)
+            // So that a usual head takes one piece of memory.
+            lines.reserveCapacity(1000)
         } else {
             fieldCount += 1
             guard fieldCount <= Self.maxFields, Self.isField(line) else { return false }
         }
-        bytes.append(contentsOf: line)
-        ends.append(bytes.count)
+        lines.append(contentsOf: line)
+        lines.append(UInt8(ascii: "\n"))
         return true
     }
 
     /// What the lines say; nil where a name isn't one after all.
     var response: HTTPResponse? {
-        guard let statusEnd = ends.first else { return nil }
-        let parts = bytes[..<statusEnd].split(separator: UInt8(ascii: " "), maxSplits: 2)
+        let lines = lines.split(separator: UInt8(ascii: "\n"))
+        guard let status = lines.first else { return nil }
+        let parts = status.split(separator: UInt8(ascii: " "), maxSplits: 2)
         let reason = parts.count == 3 ? String(decoding: parts[2], as: UTF8.self) : ""
         var fields = HTTPFields()
         fields.reserveCapacity(fieldCount)
-        for (start, end) in zip(ends, ends.dropFirst()) {
-            guard let field = Self.field(bytes[start..<end]) else { return nil }
+        for line in lines.dropFirst() {
+            guard let field = Self.field(line) else { return nil }
             fields.append(field)
         }
         return HTTPResponse(status: .init(code: statusCode, reasonPhrase: reason), headerFields: fields)
