@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Decisions past the cache. First beside nginx that proxies the same upstream; then what a decision adds to a vendor that takes 20 ms,
-# which LateServer plays at little cost of its own.
+# which LateServer plays at little cost of its own, beside what nginx adds to it: each at half of the rate that saturates it.
 #
 #   Benchmarks/upstream.sh [SECONDS] [CONNECTIONS] [DIRECTORY]
 #
@@ -51,6 +51,9 @@ http {
   server { listen 127.0.0.1:8095 backlog=4096; location ~ ^/v1/sessions/(?<sid>sid_[a-z0-9]+)$ { ${parts}return 200 "$answer"; } }
   server { listen 127.0.0.1:8096 backlog=4096;
            location / { proxy_pass http://vendor; proxy_http_version 1.1; proxy_set_header Connection ""; } }
+  upstream late { server 127.0.0.1:8093; keepalive 1024; keepalive_requests 1000000000; }
+  server { listen 127.0.0.1:8098 backlog=4096;
+           location / { proxy_pass http://late; proxy_http_version 1.1; proxy_set_header Connection ""; } }
 }
 CONF
 "$nginx" -p "$work" -c "$work/nginx.conf" 2>"$work/nginx.out" & pids+=($!)
@@ -91,11 +94,20 @@ for port in 8096 8094; do wrk -t1 -c"$connections" -d2s -s "$work/$([[ $port == 
 printf 'nginx proxies, %4d connections  %s\n' "$connections" "$(measure get.lua 8096 "$connections")"
 printf 'decision asked, %3d connections  %s\n' "$connections" "$(measure post.lua 8094 "$connections")"
 
+# What adds to the vendor's time, in two lines: at half of the rate that was just measured, the vendor alone and what stands before it.
+at_half() { # what it is, its script, its port, connections
+  local half=$(( $(rate) / 2 ))
+  # By connections that wait in between: connections / (pause + some 22 ms) = half the rate.
+  local pause=$(( $4 * 1000 / half - 22 ))
+  (( pause > 0 )) || { echo "saturation wasn't reached: more connections are needed" >&2; exit 1; }
+  script get "$pause" >"$work/get.lua"; script post "$pause" >"$work/post.lua"
+  printf 'the vendor alone, at half of it  %s\n' "$(measure get.lua 8093 "$4")"
+  printf '%-9s at half of it          %s\n' "$1" "$(measure "$2" "$3" "$4")"
+}
+
 echo "A vendor that takes 20 ms:"
 printf 'decisions, saturated, 128        %s\n' "$(measure post.lua 8097 128)"
-# Half of that rate, by 128 connections that wait in between: 128 / (pause + some 22 ms) = rate / 2.
-pause=$(( 128 * 2000 / $(rate) - 22 ))
-(( pause > 0 )) || { echo "saturation wasn't reached: more connections are needed" >&2; exit 1; }
-script get "$pause" >"$work/get.lua"; script post "$pause" >"$work/post.lua"
-printf 'the vendor alone, at half        %s\n' "$(measure get.lua 8093 128)"
-printf 'decisions, at half               %s\n' "$(measure post.lua 8097 128)"
+at_half decisions post.lua 8097 128
+script get 0 >"$work/get.lua"
+printf 'nginx proxies, saturated, 512    %s\n' "$(measure get.lua 8098 512)"
+at_half nginx get.lua 8098 512

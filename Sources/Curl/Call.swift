@@ -5,7 +5,7 @@ import Synchronization
 /// Caller, canceller and client thread share it. Whoever finishes it first decides the outcome, so that the waiting
 /// task is resumed exactly once, whatever the order.
 final class Call: Sendable {
-    typealias Outcome = Result<CurlResponse, CurlError>
+    typealias Outcome = Result<ReceivedResponse, CurlError>
 
     private enum State {
         case created

@@ -60,7 +60,7 @@ package final class CurlClient: Sendable {
             // The task goes on at once; the thread drops the transfer when it next looks.
             if call.finish(.failure(CurlError(.cancelled, host: prepared.host))) { inbox.cancel(call) }
         }
-        return try outcome.get()
+        return try outcome.get().read(from: prepared.host)
     }
 
     /// Takes no more calls, lets those taken end by their deadlines, for `maxShutdownDuration` at most, then ends

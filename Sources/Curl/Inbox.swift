@@ -23,6 +23,8 @@ final class Inbox: Sendable {
 
     private struct State {
         var batch = Batch()
+        /// As the thread knows it.
+        var takenPhase = Phase.running
         var admitted = 0
         var stopWaiters: [CheckedContinuation<Bool, Never>] = []
         /// The address of the thread's multi handle while there is one; 0 otherwise.
@@ -108,8 +110,14 @@ final class Inbox: Sendable {
         state.withLock { state in
             let batch = state.batch
             state.batch = Batch(phase: batch.phase)
+            state.takenPhase = batch.phase
             return batch
         }
+    }
+
+    /// Whether nothing has come in since the last ``take()``.
+    var isEmpty: Bool {
+        state.withLock { $0.batch.submitted.isEmpty && $0.batch.cancelled.isEmpty && $0.batch.phase == $0.takenPhase }
     }
 
     /// Frees the places of so many calls. Comes before their tasks are resumed, who might ask again at once.

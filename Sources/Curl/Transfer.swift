@@ -41,7 +41,7 @@ final class Transfer {
         // Closing in the middle of the head is no error to libcurl.
         guard let head = receiver.head else { return .failure(error(.closedEarly)) }
         return .success(
-            CurlResponse(
+            ReceivedResponse(
                 head: head, body: receiver.body, version: version, timings: timings,
                 connectionReused: easy.info(CURLINFO_NUM_CONNECTS) == 0))
     }

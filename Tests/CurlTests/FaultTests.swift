@@ -47,6 +47,11 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault("sends a status that is no number", "HTTP/1.1 abc\r\n\r\n", is: .malformedResponse),
         Fault("sends a status out of range", "HTTP/1.1 000 No\r\n\r\n", is: .malformedResponse),
         Fault("sends a field without a colon", ok + "nonsense\r\nContent-Length: 0\r\n\r\n", is: .malformedResponse),
+        Fault("sends a field without a name", ok + ": nonsense\r\n", then: .keepOpen, is: .malformedResponse),
+        Fault("sends a name with a blank in it", ok + "Content Type: a\r\n", then: .keepOpen, is: .malformedResponse),
+        Fault("sends a name before a blank and a colon", ok + "X : a\r\n", then: .keepOpen, is: .malformedResponse),
+        Fault("sends a folded field", ok + "X: a\r\n b\r\n", then: .keepOpen, is: .malformedResponse),
+        Fault("sends a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n", is: .malformedResponse),
         Fault("sends a negative length", ok + "Content-Length: -1\r\n\r\n", is: .malformedResponse),
         Fault("declares too large a body", ok + "Content-Length: 4097\r\n\r\n" + large, is: .bodyTooLarge),
         Fault(
