@@ -18,7 +18,7 @@ import Testing
             case .cutAtLineEnd: Array(lines.dropLast().joined())
             case .lineRemoved: Array((lines.prefix(2) + lines.dropFirst(3)).joined())
             case .longLineFirst: long + content
-            case .longLineWithin: Array((lines.prefix(2) + [long] + lines.dropFirst(2)).joined())
+            case .longLineWithin: Array(lines.prefix(2).joined()) + long + Array(lines.dropFirst(2).joined())
             }
         }
     }

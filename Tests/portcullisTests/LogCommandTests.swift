@@ -17,6 +17,19 @@ struct LogCommandTests {
         #expect(documented == LogQueryCommand.types)
     }
 
+    @Test(
+        "refuse what only decisions have in a query for other records",
+        arguments: [
+            ["--decision", "block"], ["--rule", "a"], ["--provider", "tripwire"], ["--degraded"], ["--no-degraded"],
+            ["--session", "a"], ["--account", "a"],
+        ])
+    func aboutDecisions(_ options: [String]) async throws {
+        let result = try await Binary.run(
+            ["log", "query", "--type", "portcullis.policy.loaded.v1", "--count"] + options)
+        #expect(result.status == 2 && result.output.isEmpty)
+        #expect(result.errors.contains("\(options[0]) is about decisions"), "\(result.errors)")
+    }
+
     @Test("print JSON of a proof whether it holds or not")
     func proof() async throws {
         try await Folder.with { folder in

@@ -55,6 +55,19 @@ struct LogQueryCommand: AsyncParsableCommand {
         if let decision, Action(rawValue: decision) == nil {
             throw ValidationError("--decision takes \(Action.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
+        if type != RecordQuery.decisionType, let option = aboutDecisions.first {
+            throw ValidationError("\(option) is about decisions: no record of --type \(type) has it.")
+        }
+    }
+
+    /// The options given that only decisions can fit.
+    private var aboutDecisions: [String] {
+        let options = [
+            ("--decision", decision != nil), ("--rule", rule != nil), ("--provider", provider != nil),
+            ("--degraded", degraded == true), ("--no-degraded", degraded == false), ("--session", session != nil),
+            ("--account", account != nil),
+        ]
+        return options.filter(\.1).map(\.0)
     }
 
     func run() async throws {
