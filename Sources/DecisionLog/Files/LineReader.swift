@@ -66,7 +66,7 @@ struct LineReader {
             (start, end, searched) = (0, end - start, searched - start)
         }
         if end == bytes.count {
-            bytes.append(contentsOf: repeatElement(0, count: min(bytes.count, RecordFormat.maxLineBytes)))
+            bytes += [UInt8](repeating: 0, count: min(bytes.count, RecordFormat.maxLineBytes))
         }
         let position = offset + Int64(end)
         let count = Int(min(Int64(bytes.count - end), limit - position))
