@@ -53,7 +53,7 @@ package struct Provider: Sendable {
     /// Whether the vendor refused our key the last time it answered.
     package var isUnauthorized: Bool { upstream.isUnauthorized }
 
-    /// Why the vendor isn't asked for now, or only by a few probes; nil if it is.
+    /// Why the vendor isn't asked at present, or only by a few probes; nil if it is.
     package var openReason: Breaker.Reason? { upstream.openReason }
 
     /// What the vendor's limits and its cache have come to, for metrics.
